@@ -1,0 +1,124 @@
+"""A record: one node as it is written, with the edges that go out from it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from graph.model import ENUMS, KINDS, Kind, Type, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge to the node `target`. Its properties are those that the model gives to edges of its type."""
+
+    type: str
+    target: str
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A node with all of its properties and all edges that go out from it. What is left out is not there."""
+
+    id: str
+    properties: Mapping[str, Any]
+    edges: tuple[Edge, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        kind = kind_of(self.id)
+        if kind is None:
+            raise ValueError(f"{self.id!r} is not an id: its kind is none of {', '.join(KINDS)}")
+        return kind
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a record: where (a property or an edge, such as `SERVES[2].approved`) and what."""
+
+    where: str
+    what: str
+
+
+def faults(record: Record) -> Iterator[Fault]:
+    """Everything in `record` that the model does not allow. That targets exist is for the graph to say."""
+    kind = kind_of(record.id)
+    if kind is None:
+        yield Fault("id", f"{record.id!r} has no known kind before the colon")
+        return
+    for name in kind.required:
+        if record.properties.get(name) is None:
+            yield Fault(name, "is required")
+    for name, value in record.properties.items():
+        if name not in kind.properties:
+            yield Fault(name, f"is no property of {kind.label}")
+        elif value is not None and (what := _wrong(name, value, kind.properties[name])):
+            yield Fault(name, what)
+    counts: dict[str, int] = {}
+    for edge in record.edges:
+        n = counts[edge.type] = counts.get(edge.type, -1) + 1
+        yield from _edge_faults(kind, edge, f"{edge.type}[{n}]")
+    for type, n in counts.items():
+        if type in kind.edges and not kind.edges[type].many and n > 0:
+            yield Fault(type, "may be given once only")
+
+
+def _edge_faults(kind: Kind, edge: Edge, where: str) -> Iterator[Fault]:
+    known = kind.edges.get(edge.type)
+    if known is None:
+        yield Fault(where, f"is no edge of {kind.label}")
+        return
+    target = kind_of(edge.target)
+    if target is None or target.name not in known.targets:
+        yield Fault(where, f"{edge.target!r} is none of: {', '.join(known.targets)}")
+    for name, value in edge.properties.items():
+        if name not in known.properties:
+            yield Fault(f"{where}.{name}", f"is no property of {edge.type}")
+        elif value is not None and (what := _wrong(name, value, known.properties[name])):
+            yield Fault(f"{where}.{name}", what)
+
+
+def _wrong(name: str, value: Any, type: Type) -> str | None:
+    if not _CHECKS[type](value):
+        return f"{value!r} is no {type.value}"
+    if name in ENUMS and value not in ENUMS[name]:
+        return f"{value!r} is none of: {', '.join(ENUMS[name])}"
+    return None
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _is_decimal(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+_CHECKS: Mapping[Type, Callable[[Any], bool]] = {
+    Type.STRING: lambda v: isinstance(v, str) and v != "",
+    Type.INTEGER: lambda v: isinstance(v, int) and not isinstance(v, bool),
+    Type.FLOAT: lambda v: isinstance(v, float) and math.isfinite(v),
+    Type.BOOLEAN: lambda v: isinstance(v, bool),
+    Type.DATE: _is_date,
+    Type.MOMENT: _is_moment,
+    Type.DECIMAL: _is_decimal,
+    Type.STRINGS: lambda v: isinstance(v, (list, tuple)) and all(isinstance(s, str) and s for s in v),
+}
