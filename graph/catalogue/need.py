@@ -11,8 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-MAX_PAGE = 200
-DEFAULT_PAGE = 50
+from graph.catalogue.keyset import PageRequest
 
 
 class Criterion(StrEnum):
@@ -143,16 +142,6 @@ class OfferOrder:
 
     field: str = OrderField.NAME
     descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """A part of an ordered list: the `first` after a cursor, or the `last` before one; 50 when neither is given."""
-
-    first: int | None = None
-    after: str | None = None
-    last: int | None = None
-    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,241 @@
+"""The columns: every offer in the order of its id, what can be asked of it as arrays with one entry an offer.
+
+What hangs on a tree is worked out when the offer is read, not when it is asked for: `serves` holds, for every
+target group of the tree, how far each offer serves it, so that judging ten thousand offers is reading one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.catalogue.bitsets import members
+from graph.catalogue.facts import Facts
+from graph.catalogue.keyset import Column
+from graph.catalogue.reference import Numbering, Reference
+from graph.catalogue.rows import EVER, NEVER, OfferRow
+from graph.catalogue.vocabulary import Tree
+from graph.danish import sort_key
+from graph.model import ENUMS
+
+LEVELS = {name: n for n, name in enumerate(ENUMS["upTo"])}
+SUPPORT_LEVELS = {name: n for n, name in enumerate(ENUMS["supportLevelUpTo"])}
+APPROVALS = {name: n for n, name in enumerate(ENUMS["status"])}
+OWNERSHIPS = {name: n for n, name in enumerate(ENUMS["ownership"])}
+DATA_STATUSES = {name: n for n, name in enumerate(ENUMS["dataStatus"])}
+
+SAME, COVERED, NARROWER, BROADER, NOT_APPROVED, NOT_SERVED, NOT_STATED = 10, 9, 5, 4, 3, 0, 255
+"""How an offer serves a target group, in tenths: the group itself; a broader one that covers narrower; a narrower
+one; a broader one that does not say so; any of these by an edge that is not approved; not at all. NOT_STATED: the
+offer states no groups."""
+
+Codes = NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class Arrays:
+    """The columns proper. The last axis is always the offers."""
+
+    serves: Codes
+    """Tenths, see SAME …; shape (target groups, offers)."""
+    excludes: NDArray[np.bool_]
+    """Whether the group or a broader one is excluded; shape (target groups, offers)."""
+    gives: NDArray[np.bool_]
+    """Whether the service or a narrower one is given; shape (services, offers)."""
+    gives_any: NDArray[np.bool_]
+    supports: NDArray[np.int8]
+    """Highest level supported, -1 where not mentioned; shape (theme items, offers)."""
+    support_level: NDArray[np.int8]
+    age_from: NDArray[np.float64]
+    age_to: NDArray[np.float64]
+    """±infinity where not stated."""
+    type: NDArray[np.int32]
+    needs_approval: NDArray[np.bool_]
+    legal_bases: NDArray[np.bool_]
+    operator: NDArray[np.int32]
+    institution: NDArray[np.int32]
+    municipality: NDArray[np.int32]
+    """Numbers in `reference.numbers`, -1 for none; so too `type`."""
+    ownership: NDArray[np.int8]
+    agreements: NDArray[np.bool_]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    """Radians; NaN where not known."""
+    protected: NDArray[np.bool_]
+    open_from: NDArray[np.int32]
+    closed_on: NDArray[np.int32]
+    verified_on: NDArray[np.int32]
+    """Day numbers; EVER and NEVER for null, and for `verified_on` EVER."""
+    data_status: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, rows: Sequence[OfferRow], reference: Reference) -> Arrays:
+        """KeyError where a row names what the reference does not hold."""
+        numbers, vocabulary, n = reference.numbers, reference.vocabulary, len(rows)
+        ownership = {id: e.ownership for id, e in reference.entries["institution"].items()}
+        needs = {id: e.needs_approval for id, e in reference.entries["offer-type"].items()}
+
+        def column(values: Iterable[Any], dtype: Any) -> NDArray[Any]:
+            return np.fromiter(values, dtype, n)
+
+        def known(value: float | None, otherwise: float) -> float:
+            return otherwise if value is None else value
+
+        return cls(
+            serves=_serves(rows, vocabulary.target_groups),
+            excludes=_closure(rows, vocabulary.target_groups, lambda r: [e.group for e in r.excludes], downwards=True),
+            gives=_closure(rows, vocabulary.services, lambda r: r.services, downwards=False),
+            gives_any=column((bool(r.services) for r in rows), np.bool_),
+            supports=_supports(rows, reference),
+            support_level=column((SUPPORT_LEVELS.get(r.support_level or "", -1) for r in rows), np.int8),
+            age_from=column((known(r.age_from, -np.inf) for r in rows), np.float64),
+            age_to=column((known(r.age_to, np.inf) for r in rows), np.float64),
+            type=column((numbers["offer-type"].of(r.type) for r in rows), np.int32),
+            needs_approval=column((r.type is None or needs[r.type] for r in rows), np.bool_),
+            legal_bases=_having(rows, numbers["legal-basis"], lambda r: r.legal_bases),
+            operator=column((numbers["organisation"].of(r.operator) for r in rows), np.int32),
+            institution=column((numbers["institution"].of(r.institution) for r in rows), np.int32),
+            municipality=column((numbers["municipality"].of(r.municipality) for r in rows), np.int32),
+            ownership=column((OWNERSHIPS.get(ownership.get(r.institution or "") or "", -1) for r in rows), np.int8),
+            agreements=_having(rows, numbers["agreement"], lambda r: r.agreements),
+            latitude=np.radians(column((known(r.latitude, np.nan) for r in rows), np.float64)),
+            longitude=np.radians(column((known(r.longitude, np.nan) for r in rows), np.float64)),
+            protected=column((r.protected for r in rows), np.bool_),
+            open_from=column((r.open_from or EVER for r in rows), np.int32),
+            closed_on=column((r.closed_on or NEVER for r in rows), np.int32),
+            verified_on=column((r.verified_on or EVER for r in rows), np.int32),
+            data_status=column((DATA_STATUSES[r.data_status] for r in rows), np.int8),
+        )
+
+    def same(self, other: Arrays) -> bool:
+        return all(_same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+
+
+@dataclass
+class Columns:
+    """All that the criteria read. Never changed once made: following a change makes new columns."""
+
+    reference: Reference
+    rows: list[OfferRow]
+    arrays: Arrays
+    capacities: Facts
+    prices: Facts
+    approvals: Facts
+
+    @classmethod
+    def of(cls, rows: Iterable[OfferRow], reference: Reference) -> Columns:
+        """KeyError where a row names what the reference does not hold."""
+        ordered = sorted(rows, key=lambda row: row.id)
+        return cls(
+            reference,
+            ordered,
+            Arrays.of(ordered, reference),
+            Facts.of([row.capacities for row in ordered], lambda fact: fact.free),
+            Facts.of([row.prices for row in ordered], lambda fact: fact.per_day),
+            Facts.of([row.approvals for row in ordered], lambda fact: APPROVALS[fact.status]),
+        )
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        return {row.id: n for n, row in enumerate(self.rows)}
+
+    @cached_property
+    def ids(self) -> Column:
+        return Column.strings([row.id for row in self.rows])
+
+    @cached_property
+    def names(self) -> Column:
+        """In the order of the Danish alphabet."""
+        return Column.strings([sort_key(row.name) for row in self.rows])
+
+    def replaced(self, ids: Iterable[str], rows: Iterable[OfferRow]) -> Columns:
+        """These columns without the offers `ids`, and with `rows`. KeyError as in `of`."""
+        new = Columns.of(rows, self.reference)
+        gone = {*ids, *(row.id for row in new.rows)}
+        kept = np.array([n for n, row in enumerate(self.rows) if row.id not in gone], np.intp)
+        mixed = [*(self.rows[n] for n in kept), *new.rows]
+        order = np.array(sorted(range(len(mixed)), key=lambda n: mixed[n].id), np.intp)
+        position = np.empty(len(mixed), np.intp)
+        position[order] = np.arange(len(mixed))
+        old = np.full(len(self.rows), -1, np.intp)
+        old[kept] = position[: len(kept)]
+
+        def join(mine: Any, theirs: Any) -> Any:
+            return np.concatenate([mine[..., kept], theirs], axis=-1)[..., order]
+
+        def facts(mine: Facts, theirs: Facts) -> Facts:
+            return mine.moved(old, position[len(kept) :], len(mixed), theirs)
+
+        return Columns(
+            self.reference,
+            [mixed[n] for n in order],
+            Arrays(*(join(getattr(self.arrays, f.name), getattr(new.arrays, f.name)) for f in fields(Arrays))),
+            facts(self.capacities, new.capacities),
+            facts(self.prices, new.prices),
+            facts(self.approvals, new.approvals),
+        )
+
+
+def _same(mine: NDArray[Any], theirs: NDArray[Any]) -> bool:
+    return np.array_equal(mine, theirs, equal_nan=mine.dtype.kind == "f")
+
+
+def _serves(rows: Sequence[OfferRow], tree: Tree) -> Codes:
+    """The primary rule for every group and offer, of several edges the best. Shape (groups, offers)."""
+    size = len(tree)
+    patterns = {approved: np.zeros((size, 2, size), np.uint8) for approved in (True, False)}
+    for group in range(size):
+        above, below = members(tree.broader[group]), members(tree.narrower[group])
+        for covers in (False, True):
+            pattern = patterns[True][group, int(covers)]
+            pattern[above], pattern[below], pattern[group] = NARROWER, COVERED if covers else BROADER, SAME
+            patterns[False][group, int(covers)] = np.where(pattern, NOT_APPROVED, NOT_SERVED)
+    # One row an offer while it is written, one row a group when it is read.
+    serves = np.zeros((len(rows), size), np.uint8)
+    for mine, row in zip(serves, rows, strict=True):
+        for edge in row.serves:
+            np.maximum(mine, patterns[edge.approved][tree.index(edge.group), int(edge.covers_narrower)], out=mine)
+        if not row.serves:
+            mine[:] = NOT_STATED
+    return np.ascontiguousarray(serves.T)
+
+
+def _closure(
+    rows: Sequence[OfferRow], tree: Tree, of: Callable[[OfferRow], Iterable[str]], downwards: bool
+) -> NDArray[np.bool_]:
+    """Which terms each offer has, with all that is narrower (`downwards`) or broader. Shape (terms, offers)."""
+    closed = np.zeros((len(tree), len(rows)), np.bool_)
+    beyond = [
+        np.array([n, *members((tree.narrower if downwards else tree.broader)[n])], np.intp) for n in range(len(tree))
+    ]
+    for n, row in enumerate(rows):
+        for id in of(row):
+            closed[beyond[tree.index(id)], n] = True
+    return closed
+
+
+def _having(
+    rows: Sequence[OfferRow], numbers: Numbering, of: Callable[[OfferRow], Iterable[str]]
+) -> NDArray[np.bool_]:
+    having = np.zeros((len(numbers), len(rows)), np.bool_)
+    for n, row in enumerate(rows):
+        for id in of(row):
+            having[numbers[id], n] = True
+    return having
+
+
+def _supports(rows: Sequence[OfferRow], reference: Reference) -> NDArray[np.int8]:
+    items = reference.numbers["theme-item"]
+    supports = np.full((len(items), len(rows)), -1, np.int8)
+    for n, row in enumerate(rows):
+        for item, level in row.supports:
+            supports[items[item], n] = LEVELS[level]
+    return supports

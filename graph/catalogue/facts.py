@@ -1,0 +1,85 @@
+"""Dated facts of many offers as columns, and which of them holds on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.catalogue.rows import Fact
+
+DAYS_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What holds on one day, one entry an offer. `nth` is the fact's place among the offer's own, -1 for none."""
+
+    nth: NDArray[np.int32]
+    value: NDArray[np.float64]
+    """NaN where nothing holds, or where the fact that holds leaves the value out."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """Facts one after another, those of one offer in ascending order of preference. Shape (facts,) each.
+
+    Never changed once made, so that what holds on a day is found once.
+    """
+
+    offers: int
+    owner: NDArray[np.intp]
+    since: NDArray[np.int32]
+    until: NDArray[np.int32]
+    nth: NDArray[np.int32]
+    value: NDArray[np.float64]
+    _days: dict[int, Current] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, per_offer: Sequence[Sequence[Fact]], value: Callable[[Any], float | None]) -> Facts:
+        """The facts of offers 0, 1, 2 …; `value` reads the one number that ranking needs, None for not known."""
+        facts = [fact for own in per_offer for fact in own]
+        lengths = [len(own) for own in per_offer]
+        ends = np.cumsum(lengths, dtype=np.int32)
+        starts = ends - np.asarray(lengths, np.int32)
+        values = (value(fact) for fact in facts)
+        return cls(
+            len(per_offer),
+            np.repeat(np.arange(len(per_offer)), lengths),
+            np.fromiter((fact.since for fact in facts), np.int32, len(facts)),
+            np.fromiter((fact.until for fact in facts), np.int32, len(facts)),
+            np.arange(len(facts), dtype=np.int32) - np.repeat(starts, lengths),
+            np.fromiter((np.nan if v is None else v for v in values), np.float64, len(facts)),
+        )
+
+    def on(self, day: int) -> Current:
+        """What holds on `day`: of several, the most preferred."""
+        if day not in self._days:
+            if len(self._days) >= DAYS_KEPT:
+                del self._days[next(iter(self._days))]
+            self._days[day] = self._on(day)
+        return self._days[day]
+
+    def _on(self, day: int) -> Current:
+        holding = np.flatnonzero((self.since <= day) & (day < self.until))
+        nth, value = np.full(self.offers, -1, np.int32), np.full(self.offers, np.nan)
+        # Of several entries for one owner the last is kept, and the last is the most preferred.
+        owner = self.owner[holding]
+        nth[owner], value[owner] = self.nth[holding], self.value[holding]
+        return Current(nth, value)
+
+    def moved(self, old: NDArray[np.intp], new: NDArray[np.intp], offers: int, come: Facts) -> Facts:
+        """With some offers gone and others `come`: offer n is now `old[n]` (-1: gone), come n is `new[n]`."""
+        owner = old[self.owner]
+        kept = owner >= 0
+        return Facts(
+            offers,
+            np.concatenate([owner[kept], new[come.owner]]),
+            np.concatenate([self.since[kept], come.since]),
+            np.concatenate([self.until[kept], come.until]),
+            np.concatenate([self.nth[kept], come.nth]),
+            np.concatenate([self.value[kept], come.value]),
+        )
