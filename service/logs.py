@@ -1,0 +1,70 @@
+"""The log: one line an event, on stderr, as JSON or as text.
+
+No line ever holds a variable, the text of a query, or a part of a need: what a caseworker asks about a citizen
+is nobody's business but theirs. Whoever logs gives facts about the request, never anything out of it, and an
+exception is logged as its type and its places in the code, since its message may quote a value.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+_QUIET = ("neo4j", "uvicorn.access", "uvicorn.error", "strawberry", "asyncio")
+
+
+def configure(level: str, form: str) -> None:
+    """Sends everything that is logged, by this service or by its libraries, to stderr in the one form."""
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if form == "text":
+        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_no_exception)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _where_it_failed,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
+    for name in _QUIET:
+        library = logging.getLogger(name)
+        library.handlers.clear()
+        library.propagate = True
+
+
+class _Bridge(logging.Handler):
+    """Passes on what libraries log: the template of the message without its arguments, which may hold values."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == "strawberry.execution":  # GraphQL errors, with the text of the query
+            return
+        log = structlog.get_logger(record.name)
+        log.log(record.levelno, str(record.msg), logger=record.name, exc_info=record.exc_info)
+
+
+def _where_it_failed(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Replaces `exc_info` by the exception's type and places. Its message stays out."""
+    failure = event.pop("exc_info", None)
+    if failure is True:
+        failure = sys.exc_info()
+    if isinstance(failure, tuple):
+        failure = failure[1]
+    if isinstance(failure, BaseException):
+        event["exception"] = type(failure).__name__
+        event["places"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(failure.__traceback__)]
+    return event
+
+
+def _no_exception(sio: Any, exc_info: Any) -> None:
+    """The text renderer's own traceback would show the message: it is given none."""

@@ -1,0 +1,106 @@
+'use strict';
+
+// Three questions to begin with. GraphiQL keeps what the reader makes of them in the browser's own storage.
+const questions = [
+  {
+    query: `# Hvilke tilbud passer, og hvorfor? (Which offers fit, and why?)
+query HvilkeTilbudPasser($need: NeedInput!) {
+  matchOffers(need: $need) {
+    fits(first: 5) {
+      nodes {
+        rank
+        score
+        distanceKm
+        offer {
+          name
+          dataStatus
+          institution { name }
+          capacity { free countedOn dataStatus }
+        }
+        criteria { criterion outcome explanation }
+      }
+    }
+    nearMisses(first: 3) {
+      nodes {
+        offer { name }
+        ruledOutBy
+        criteria { criterion outcome explanation }
+      }
+    }
+    funnel { criterion remaining removed }
+    notices { code message }
+  }
+}
+`,
+    variables: JSON.stringify(
+      {
+        need: {
+          age: 34,
+          homeMunicipality: 'municipality:broenderslev',
+          words: ['hjerneskade'],
+          legalBases: ['legal-basis:sel-107'],
+        },
+      },
+      null,
+      2,
+    ),
+  },
+  {
+    query: `# Tilbud i en kommune med priser og ledige pladser (a municipality's offers, prices and free places)
+query TilbudIKommunen($code: String!) {
+  municipality(code: $code) {
+    name
+    offers(first: 20) {
+      totalCount
+      nodes {
+        name
+        type { name }
+        price(unit: DAY) { amount unit convertedFrom year dataStatus }
+        capacity { places free countedOn dataStatus }
+        approval { status authority { name } dataStatus }
+      }
+    }
+  }
+}
+`,
+    variables: JSON.stringify({ code: '851' }, null, 2),
+  },
+  {
+    query: `# Målgrupper med hverdagsord (target groups with their everyday words)
+query Maalgrupper {
+  targetGroups(first: 20) {
+    nodes {
+      name
+      nameEn: name(language: EN)
+      synonyms
+      narrower {
+        name
+        synonyms
+        narrower { name synonyms }
+      }
+    }
+  }
+}
+`,
+  },
+];
+
+const e = React.createElement;
+
+const fetcher = GraphiQL.createFetcher({
+  url: '/graphql',
+  headers: { Accept: 'application/graphql-response+json, application/json;q=0.9' },
+});
+
+ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  e(
+    GraphiQL,
+    {
+      fetcher,
+      defaultTabs: questions,
+      defaultEditorToolsVisibility: 'variables',
+      shouldPersistHeaders: false,
+    },
+    e(GraphiQL.Logo, null, e('span', { className: 'brand' }, 'Tilbudsvifte')),
+  ),
+);
