@@ -22,7 +22,7 @@ def sort_key(text: str) -> str:
     ['anlæg', 'Zebra', 'Ærø', 'Ørsted', 'Aalborg']
     """
     lowered = unicodedata.normalize("NFC", text).casefold().replace("aa", "å").translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    plain = lowered if lowered.isascii() else _bare(lowered)
     return _OTHER.sub(" ", plain).strip()
 
 
@@ -41,5 +41,10 @@ def fold(text: str) -> str:
     'laengerevarende botilbud noerresundby'
     """
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_FOLDS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    plain = lowered if lowered.isascii() else _bare(lowered)
     return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def _bare(text: str) -> str:
+    """`text` without the marks on its letters: é is e."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
