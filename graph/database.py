@@ -1,0 +1,205 @@
+"""All traffic to an engine: the official driver over Bolt, bounded in time, with errors of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Address,
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncResult,
+    AsyncSession,
+    Query,
+)
+from neo4j.exceptions import (
+    ConnectionAcquisitionTimeoutError,
+    ConnectionPoolError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph.dialect import Dialect
+from graph.errors import Busy, Unavailable
+
+T = TypeVar("T")
+Row = dict[str, Any]
+Parameters = Mapping[str, Any]
+Resolver = Callable[[Address], Iterable[Address]]
+Definer = Callable[[str], Awaitable[None]]
+
+DEADLINE = 5.0
+"""Seconds within which a read or a write has its answer, or fails."""
+
+
+class Writer:
+    """One open transaction."""
+
+    def __init__(self, transaction: AsyncManagedTransaction) -> None:
+        self._transaction = transaction
+
+    async def run(self, statement: str, parameters: Parameters | None = None) -> list[Row]:
+        return await _rows(await self._transaction.run(statement, _plain(parameters)))
+
+
+class Database:
+    """One database of one engine.
+
+    `resolver` says where the engine of a `bolt://` address stands now; `definer` runs a schema statement where
+    the engine does not take it over Bolt. The driver connects at the first statement.
+    """
+
+    def __init__(
+        self,
+        uri: str,
+        *,
+        name: str,
+        dialect: Dialect,
+        auth: tuple[str, str] | None = None,
+        resolver: Resolver | None = None,
+        definer: Definer | None = None,
+        connections: int = 50,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self.uri = uri
+        self.name = name
+        self.dialect = dialect
+        self.deadline = deadline
+        self._auth, self._resolver, self._definer, self._connections = auth, resolver, definer, connections
+        # In a cluster a read may go to a server that has not heard of our last write yet: bookmarks make it wait.
+        self._bookmarks = AsyncGraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
+
+    @cached_property
+    def _driver(self) -> AsyncDriver:
+        return AsyncGraphDatabase.driver(
+            self.uri,
+            auth=self._auth,
+            resolver=self._resolver,
+            max_connection_pool_size=self._connections,
+            connection_timeout=3,
+            connection_acquisition_timeout=3.5,
+            max_connection_lifetime=200,  # load balancers cut idle connections, often after four minutes
+            liveness_check_timeout=30,
+            max_transaction_retry_time=self.deadline,
+            keep_alive=True,
+            telemetry_disabled=True,
+            notifications_min_severity="OFF",
+            fetch_size=-1,
+            user_agent="tilbudsvifte",
+        )
+
+    def _session(self, access: str) -> AsyncSession:
+        return self._driver.session(
+            database=self.name, default_access_mode=access, bookmark_manager=self._bookmarks, fetch_size=-1
+        )
+
+    async def read(
+        self, statement: str, parameters: Parameters | None = None, *, timeout: float | None = None
+    ) -> list[Row]:
+        """The rows of one statement that writes nothing, as plain dicts.
+
+        Raises Unavailable within `timeout` seconds (default `deadline`), Busy when all connections are taken; what
+        else the engine finds wrong with the statement comes as the driver's own error.
+        """
+        seconds = self.deadline if timeout is None else timeout
+        query = Query(statement, timeout=seconds)
+        given = _plain(parameters)
+        with _translated(seconds):
+            async with asyncio.timeout(seconds):
+                try:
+                    return await self._read(query, given)
+                except (DriverError, Neo4jError) as error:
+                    # Once more: the connection may have been an old one, of an engine that was started anew.
+                    if not error.is_retryable():
+                        raise
+                    return await self._read(query, given)
+
+    async def _read(self, query: Query, parameters: dict[str, Any]) -> list[Row]:
+        async with self._session(READ_ACCESS) as session:
+            return await _rows(await session.run(query, parameters))
+
+    async def write(self, work: Callable[[Writer], Awaitable[T]], *, timeout: float | None = None) -> T:
+        """Do `work` in one transaction and return what it returns.
+
+        On transient errors and lost connections `work` is done again, so it must bear that. Raises as `read`; when
+        the connection is lost while committing, Unavailable says that it is unknown whether it was done.
+        """
+        seconds = self.deadline if timeout is None else timeout
+
+        async def attempt(transaction: AsyncManagedTransaction) -> T:
+            return await work(Writer(transaction))
+
+        with _translated(seconds):
+            async with asyncio.timeout(seconds), self._session(WRITE_ACCESS) as session:
+                return await session.execute_write(attempt)
+
+    async def define(self, statement: str, *, timeout: float = 300.0) -> None:
+        """Run one schema statement of the dialect."""
+        with _translated(timeout):
+            async with asyncio.timeout(timeout):
+                if self._definer is not None:
+                    await self._definer(statement)
+                    return
+                async with self._session(WRITE_ACCESS) as session:
+                    await (await session.run(statement)).consume()
+
+    async def server(self) -> str:
+        """The product and version that the engine announces."""
+        with _translated(self.deadline):
+            async with asyncio.timeout(self.deadline):
+                return (await self._driver.get_server_info()).agent
+
+    async def answers(self) -> bool:
+        """Whether the engine answers a statement within a second."""
+        try:
+            return bool(await self.read("RETURN 1 AS one", timeout=1.0))
+        except (Unavailable, DriverError, Neo4jError):
+            return False
+
+    async def close(self) -> None:
+        """Close all connections. The next statement opens new ones."""
+        driver = self.__dict__.pop("_driver", None)
+        if driver is not None:
+            await driver.close()
+
+
+async def _rows(result: AsyncResult) -> list[Row]:
+    # Not `record.data()`, which copies every value however deep: what arrives is plain already.
+    keys = result.keys()
+    return [dict(zip(keys, record, strict=True)) async for record in result]
+
+
+def _plain(parameters: Parameters | None) -> dict[str, Any]:
+    return parameters if isinstance(parameters, dict) else dict(parameters or {})
+
+
+@contextlib.contextmanager
+def _translated(seconds: float) -> Iterator[None]:
+    """The driver's errors as ours, where they say that the engine is not there. Others are left as they are."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise Unavailable(f"The database did not answer within {seconds:g} seconds.") from error
+    except IncompleteCommit as error:
+        raise Unavailable("The connection was lost while committing: it is unknown whether it was done.") from error
+    except (ConnectionAcquisitionTimeoutError, ConnectionPoolError) as error:
+        raise Busy("Every connection to the database is taken.") from error
+    except (ServiceUnavailable, SessionExpired) as error:
+        raise Unavailable("The database cannot be reached.") from error
+    except TransientError as error:
+        raise Busy("The database could not do it now; it may be tried again.") from error
+    except Neo4jError as error:
+        if (error.code or "").startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
+            raise Unavailable(f"The database did not answer within {seconds:g} seconds.") from error
+        raise

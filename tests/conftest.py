@@ -1,0 +1,92 @@
+"""Every test of the graph runs on every engine, through the fixture `database`.
+
+NEO4J_TEST_URI names a running Neo4j to use, which is wiped, instead of starting one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from graph.database import Database
+from graph.engines import Engine
+from graph.engines.embedded import EmbeddedEngine
+from graph.engines.neo4j import Neo4jEngine
+from graph.migrations import migrate
+from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, java_for
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "every_release: runs on the newest calendar release of Neo4j too, where a Java for it is at hand"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        engines = ["embedded", "neo4j"]
+        if metafunc.definition.get_closest_marker("every_release") and java_for(CALENDAR):
+            engines.append("neo4j-calendar")
+        metafunc.parametrize("engine", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Neo4j of the long-term release."""
+    yield from _neo4j(LTS, tmp_path_factory)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Engine]:
+    """Each engine in turn, started and migrated."""
+    chosen: Engine
+    if request.param == "embedded":
+        chosen = EmbeddedEngine(tmp_path_factory.mktemp("embedded"))
+    elif request.param == "neo4j":
+        chosen = Neo4jEngine(request.getfixturevalue("neo4j_uri"))
+    else:
+        servers = _neo4j(CALENDAR, tmp_path_factory)
+        chosen = Neo4jEngine(next(servers))
+        request.addfinalizer(lambda: next(servers, None))
+    try:
+        await chosen.start()
+        await migrate(chosen)
+        yield chosen
+    finally:
+        await chosen.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(engine: Engine) -> Database:
+    """A migrated database without content, for one test."""
+    return await _wiped(engine)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def shared_database(engine: Engine) -> Database:
+    """The same for a whole module, whose tests must then not ask for `database`."""
+    return await _wiped(engine)
+
+
+async def _wiped(engine: Engine) -> Database:
+    await engine.database.write(lambda w: w.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"), timeout=60)
+    return engine.database
+
+
+def _neo4j(version: str, folders: pytest.TempPathFactory) -> Iterator[str]:
+    if version == LTS and (uri := os.environ.get("NEO4J_TEST_URI")):
+        yield uri
+        return
+    try:
+        server = Neo4jServer(version, folders.mktemp("neo4j"))
+    except CannotStart as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}: in CI every engine is tested")
+        pytest.skip(str(reason))
+    try:
+        yield server.uri
+    finally:
+        server.stop()
