@@ -1,0 +1,32 @@
+"""What one request brings to a plan: variables, the day, the caller's rights, and what was found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Binding:
+    """One request's values. Nothing of it outlives the request."""
+
+    variables: Any
+    """Opaque here: the selection's argument readers know what it is."""
+    services: Any
+    """What named reads may ask, such as the catalogue."""
+    today: date
+    sees_protected: bool = False
+    memo: dict[Any, Any] = field(default_factory=dict)
+    """What was computed before the statement and is needed again after it, by slot."""
+    wanted: dict[str, dict[str, None]] = field(default_factory=dict)
+    """Ids of nodes that computed values refer to, in order, by slot."""
+    finished: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """Nodes that computed values refer to, once they are finished."""
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def want(self, slot: str, id: str) -> None:
+        self.wanted.setdefault(slot, {})[id] = None

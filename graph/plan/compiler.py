@@ -1,0 +1,155 @@
+"""The compiler: walks a selection and puts the reads' parts together to one statement.
+
+Whatever can be said in an expression stands in a map projection, `o {.id, .name, operator: head([…])}`.
+What needs an order and a limit becomes a subquery before it, `CALL (o) { … RETURN collect(…) AS f1 }`, since
+that is the one shape that both engines answer correctly and fast. So an object's shape is an expression plus
+the calls that must stand before the clause in which the expression is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.plan.binding import Arguments, Binding
+from graph.plan.finisher import Member, Step, finish_any, finish_object
+from graph.plan.selection import Selection
+
+
+def no_arguments(binding: Binding) -> Arguments:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a field is read: a bound variable, and what is known of it."""
+
+    variable: str
+    end: str | None = None
+    """For an edge: the variable of the node at its far end."""
+    arguments: Callable[[Binding], Arguments] = no_arguments
+    """The arguments of the field that led here."""
+    ids: Callable[[Binding], list[str]] | None = None
+    """The only ids that the variable can have, where that is known before the statement runs."""
+    abstract: bool = False
+    """Whether the variable may be of several types that are read alike."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A field's part of the plan."""
+
+    expression: str | None
+    """None where nothing is read: the step is then given True."""
+    calls: list[str] = field(default_factory=list)
+    step: Step | None = None
+
+
+@dataclass(slots=True)
+class Shape:
+    """An object's part of the plan."""
+
+    expression: str
+    calls: list[str]
+    step: Step
+
+    def before(self, clause: str) -> str:
+        """The calls and then the clause that uses the expression."""
+        return "\n".join((*self.calls, clause))
+
+
+class Compiler:
+    """Compiles for one request's shape: which of its arguments are given, and whose eyes see the answer."""
+
+    def __init__(self, binding: Binding, *, keeps_order: bool) -> None:
+        self.binding = binding
+        self.keeps_order = keeps_order
+        """Whether the engine returns a map's keys in the order in which they were written."""
+        self.parameters: dict[str, Callable[[Binding], Any]] = {}
+        self.collectors: list[Callable[[Binding], None]] = []
+        """Run before the parameters are bound: they find the nodes that computed values refer to."""
+        self.referred: list[str] = []
+        """Subqueries that fetch the nodes which computed values refer to."""
+        self._names = 0
+        self._slots = 0
+
+    def parameter(self, value: Callable[[Binding], Any]) -> str:
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = value
+        return f"${name}"
+
+    def variable(self) -> str:
+        self._names += 1
+        return f"n{self._names}"
+
+    def slot(self) -> str:
+        """The name of a subquery's result."""
+        self._slots += 1
+        return f"f{self._slots}"
+
+    def object(self, scope: Scope, selection: Selection, hidden: Mapping[str, str] | None = None) -> Shape:
+        """Reads an object. `hidden` keys come with the raw map and are dropped from the finished one."""
+        if not selection.abstract:
+            return self._one(scope, selection, next(iter(selection.by_type)), hidden or {})
+        if selection.uniform():
+            return self._one(_abstract(scope), selection, next(iter(selection.by_type)), hidden or {})
+        calls: list[str] = []
+        branches: list[str] = []
+        steps: dict[str, Step] = {}
+        for type in selection.by_type:
+            shape = self._one(scope, selection.only(type), type, {**(hidden or {}), "_t": f"'{type}'"})
+            calls += shape.calls
+            branches.append(f"WHEN {scope.variable}:{type} THEN {shape.expression}")
+            steps[type] = shape.step
+        return Shape(f"CASE {' '.join(branches)} END", calls, finish_any(steps))
+
+    def _one(self, scope: Scope, selection: Selection, type: str, hidden: Mapping[str, str]) -> Shape:
+        entries: list[str] = []
+        calls: list[str] = []
+        members: list[Member] = []
+        for item in selection.fields:
+            part = item.read.compile(item, type, scope, self)
+            calls += part.calls
+            if part.expression == f"{scope.variable}.{item.key}":
+                entries.append(f".{item.key}")
+            else:
+                entries.append(f"{quoted(item.key)}: {part.expression or 'true'}")
+            members.append(Member(item.key, part.step, item.nulls.required, item.label))
+        entries += [f"{key}: {expression}" for key, expression in hidden.items()]
+        rebuild = bool(hidden) or not self.keeps_order
+        return Shape(f"{scope.variable} {{{', '.join(entries)}}}", calls, finish_object(members, rebuild=rebuild))
+
+
+# Words that may not stand as a name in either engine's Cypher. A response key may be any of them.
+RESERVED = frozenset(
+    """
+    add all and any as asc ascending assert by call case collect constraint contains count create csv cypher delete
+    desc descending detach distinct do drop else end ends exists explain extract false fieldterminator filter for
+    foreach from headers in index infinity insert is join key limit load mandatory match merge nan next nodetach none
+    normalize normalized not null of offset on optional or order profile reduce remove require required return scalar
+    scan set show shortestpath single skip starts sum then to true typed union unique unwind use using when where with
+    xor yield
+    """.split()
+)
+
+
+def quoted(key: str) -> str:
+    """A response key as a name in the statement. GraphQL names hold letters, digits and underscores alone."""
+    return f"`{key}`" if key.casefold() in RESERVED else key
+
+
+def _abstract(scope: Scope) -> Scope:
+    return Scope(scope.variable, scope.end, scope.arguments, scope.ids, abstract=True)
+
+
+def call(outer: str, *lines: str) -> str:
+    """A subquery over one outer variable, or none."""
+    body = "\n".join(line for line in lines if line)
+    indented = "\n".join("  " + line for line in body.splitlines())
+    return f"CALL ({outer}) {{\n{indented}\n}}"
+
+
+def pattern(start: str, type: str, end: str, *, incoming: bool, edge: str = "") -> str:
+    """A pattern that starts at the bound node: from the far end it would be searched for, not followed."""
+    return f"({start})<-[{edge}:{type}]-({end})" if incoming else f"({start})-[{edge}:{type}]->({end})"

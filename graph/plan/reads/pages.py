@@ -1,0 +1,156 @@
+"""Connections that the graph pages itself: by keyset over one indexed property that ends in the id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.errors import BadInput
+from graph.plan import cursors
+from graph.plan.binding import Arguments, Binding
+from graph.plan.compiler import Compiler, Part, Scope, call, pattern
+from graph.plan.connection import Connection, Rows
+from graph.plan.finisher import Finishing, Path
+from graph.plan.reads.read import Read
+from graph.plan.selection import Field
+
+MAX_PAGE = 200
+DEFAULT_PAGE = 50
+
+
+def page_size(arguments: Arguments) -> int:
+    """How many nodes are asked for: `first` or `last`, else 50. More than 200 is refused."""
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is not None and last is not None:
+        raise BadInput("last: give either first or last, not both", ("last",))
+    name, size = ("first", first) if last is None else ("last", last)
+    if size is None:
+        return DEFAULT_PAGE
+    if not 0 <= size <= MAX_PAGE:
+        raise BadInput(f"{name}: must be 0 to {MAX_PAGE}, not {size}", (name,))
+    return int(size)
+
+
+Where = Callable[[Arguments, Callable[[Callable[[Arguments], Any]], str], str], list[str]]
+"""Conditions that arguments make: `(arguments, parameter, variable) -> [condition]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages(Read):
+    """Nodes of `label`, or those along an edge from the node at hand, in the order of one property."""
+
+    label: str
+    edge: str | None = None
+    incoming: bool = False
+    order: str = "nameOrder"
+    descending: bool = False
+    subject: str | None = None
+    """For nodes that name the node at hand in a property instead of having an edge to it."""
+    plain_cursor: bool = False
+    """Whether the cursor is the order's value itself, such as a position in the change log."""
+    where: Where | None = field(default=None, compare=False)
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        connection = Connection(item)
+        arguments = item.arguments
+        given = arguments(compiler.binding)
+        page_size(given)
+        node = compiler.variable()
+        nested = bool(scope.variable)
+        matched = f"MATCH {self._pattern(scope, node)}"
+        common = self._conditions(arguments, given, scope, node, compiler)
+        calls: list[str] = []
+        columns: list[str] = []
+        steps: list[Any] = []
+        backward = given.get("last") is not None
+        rows_slot = compiler.slot()
+        if connection.wants_rows:
+            bounds = [
+                self._bound(name, arguments, node, compiler)
+                for name in ("after", "before")
+                if given.get(name) is not None
+            ]
+            shape, steps = connection.shape(compiler, Scope(node, arguments=arguments), {"_k": f"{node}.{self.order}"})
+            limit = compiler.parameter(lambda binding: page_size(arguments(binding)) + 1)
+            turned = " DESC" if backward != self.descending else ""
+            conditions = [*common, *bounds]
+            calls.append(
+                call(
+                    scope.variable,
+                    matched,
+                    f"WHERE {' AND '.join(conditions)}" if conditions else "",
+                    f"WITH {node} ORDER BY {node}.{self.order}{turned} LIMIT {limit}",
+                    shape.before(f"RETURN collect({shape.expression}) AS {rows_slot}"),
+                )
+            )
+            columns.append(f"rows: {rows_slot}")
+        if connection.wants_total:
+            total_slot = compiler.slot()
+            where = f"WHERE {' AND '.join(common)}" if common else ""
+            calls.append(call(scope.variable, matched, where, f"RETURN count({node}) AS {total_slot}"))
+            columns.append(f"total: {total_slot}")
+        encode = _plain if self.plain_cursor else self._encode
+
+        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
+            binding_arguments = arguments(finishing.binding)
+            size = page_size(binding_arguments)
+            rows = raw.get("rows", [])
+            more = len(rows) > size
+            del rows[size:]
+            if backward:
+                rows.reverse()
+            page = Rows(
+                rows,
+                [encode(row["_k"]) for row in rows] if connection.wants_cursors else (),
+                has_next=binding_arguments.get("before") is not None if backward else more,
+                has_previous=more if backward else binding_arguments.get("after") is not None,
+                total=raw.get("total"),
+            )
+            return connection.assemble(page, steps, path, finishing)
+
+        # A literal of plain variables: a projection inside of one is answered wrongly by the embedded engine.
+        anchor = f"{scope.variable} " if nested else ""
+        return Part(f"{anchor}{{{', '.join(columns)}}}", calls, step)
+
+    def _pattern(self, scope: Scope, node: str) -> str:
+        if self.edge is None:
+            return f"({node}:{self.label})"
+        return pattern(scope.variable, self.edge, f"{node}:{self.label}", incoming=self.incoming)
+
+    def _conditions(
+        self,
+        arguments: Callable[[Binding], Arguments],
+        given: Arguments,
+        scope: Scope,
+        node: str,
+        compiler: Compiler,
+    ) -> list[str]:
+        conditions = [f"{node}.{self.subject} = {scope.variable}.id"] if self.subject else []
+        if self.where is not None:
+
+            def parameter(value: Callable[[Arguments], Any]) -> str:
+                return compiler.parameter(lambda binding: value(arguments(binding)))
+
+            conditions += self.where(given, parameter, node)
+        return conditions
+
+    def _bound(self, name: str, arguments: Callable[[Binding], Arguments], node: str, compiler: Compiler) -> str:
+        decode = self._decode
+        value = compiler.parameter(lambda binding: decode(arguments(binding)[name], name))
+        self._decode(arguments(compiler.binding)[name], name)
+        return f"{node}.{self.order} {'>' if (name == 'after') != self.descending else '<'} {value}"
+
+    def _encode(self, value: Any) -> str:
+        return cursors.encode(self.order, value)
+
+    def _decode(self, cursor: str, argument: str) -> str | int:
+        if not self.plain_cursor:
+            return cursors.decode(self.order, cursor, argument)
+        if not cursor.isdecimal() or len(cursor) > 18:
+            raise BadInput(f"{argument}: {cursor[:40]!r} is no position in the change log", (argument,))
+        return int(cursor)
+
+
+def _plain(value: Any) -> str:
+    return str(value)

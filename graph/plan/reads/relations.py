@@ -1,0 +1,121 @@
+"""Reads along edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.plan.compiler import Compiler, Part, Scope, call, pattern
+from graph.plan.finisher import finish_list
+from graph.plan.reads.read import Read
+from graph.plan.selection import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Related(Read):
+    """The one node at the other end of an edge, or null."""
+
+    edge: str
+    incoming: bool = False
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        assert item.selection is not None
+        end = compiler.variable()
+        path = pattern(scope.variable, self.edge, end, incoming=self.incoming)
+        shape = compiler.object(Scope(end, arguments=item.arguments), item.selection)
+        if not shape.calls:
+            return Part(f"head([{path} | {shape.expression}])", step=shape.step)
+        slot = compiler.slot()
+        lines = shape.before(f"RETURN head(collect({shape.expression})) AS {slot}")
+        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], shape.step)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedList(Read):
+    """All nodes at the other ends of edges, in the order of `order`, an expression over `{node}`."""
+
+    edge: str
+    order: str = "{node}.nameOrder"
+    incoming: bool = False
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        assert item.selection is not None and item.nulls.items is not None
+        end = compiler.variable()
+        path = pattern(scope.variable, self.edge, end, incoming=self.incoming)
+        hidden = {"_o": self.order.format(node=end)}
+        shape = compiler.object(Scope(end, arguments=item.arguments), item.selection, hidden)
+        step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
+        if not shape.calls:
+            return Part(f"[{path} | {shape.expression}]", step=step)
+        slot = compiler.slot()
+        lines = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
+        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], step)
+
+
+@dataclass(frozen=True, slots=True)
+class Edges(Read):
+    """Edges as objects of their own, with their properties and the node at the far end (`EdgeEnd`)."""
+
+    edge: str
+    order: str = "{node}.nameOrder"
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        assert item.selection is not None and item.nulls.items is not None
+        edge, end = compiler.variable(), compiler.variable()
+        path = pattern(scope.variable, self.edge, end, incoming=False, edge=edge)
+        hidden = {"_o": self.order.format(node=end)}
+        shape = compiler.object(Scope(edge, end=end, arguments=item.arguments), item.selection, hidden)
+        step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
+        if not shape.calls:
+            return Part(f"[{path} | {shape.expression}]", step=step)
+        slot = compiler.slot()
+        lines = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
+        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], step)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeEnd(Read):
+    """The node at the far end of the edge at hand."""
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        assert item.selection is not None and scope.end is not None
+        shape = compiler.object(Scope(scope.end, arguments=item.arguments), item.selection)
+        return Part(shape.expression, shape.calls, shape.step)
+
+
+@dataclass(frozen=True, slots=True)
+class ValidOn(Read):
+    """The dated fact that holds on `asOf` (null = today): of several the one that `best` puts first.
+
+    `best` is a list of sort expressions over `{node}`, best first.
+    """
+
+    edge: str
+    best: tuple[str, ...]
+    only: str | None = None
+    """A condition on `{node}`: facts of another sort are passed over."""
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        assert item.selection is not None
+        fact = compiler.variable()
+        arguments = item.arguments
+        day = compiler.parameter(lambda binding: arguments(binding).get("asOf") or binding.today.isoformat())
+        shape = compiler.object(Scope(fact, arguments=item.arguments), item.selection)
+        where = valid_on(fact, day) + (f" AND {self.only.format(node=fact)}" if self.only else "")
+        order = ", ".join(expression.format(node=fact) for expression in self.best)
+        slot = compiler.slot()
+        body = call(
+            scope.variable,
+            f"MATCH {pattern(scope.variable, self.edge, fact, incoming=True)}",
+            f"WHERE {where}",
+            f"WITH {fact} ORDER BY {order} LIMIT 1",
+            shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
+        )
+        return Part(slot, [body], shape.step)
+
+
+def valid_on(variable: str, day: str) -> str:
+    """Valid time is half open: the first day counts, the last does not."""
+    return (
+        f"({variable}.validFrom IS NULL OR {variable}.validFrom <= {day})"
+        f" AND ({variable}.validTo IS NULL OR {variable}.validTo > {day})"
+    )
