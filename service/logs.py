@@ -37,6 +37,7 @@ def configure(level: str, form: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
+    logging.getLogger("graph").setLevel(_LEVELS[level])
     for name in _QUIET:
         library = logging.getLogger(name)
         library.handlers.clear()
@@ -44,13 +45,14 @@ def configure(level: str, form: str) -> None:
 
 
 class _Bridge(logging.Handler):
-    """Passes on what libraries log: the template of the message without its arguments, which may hold values."""
+    """Passes on what is logged otherwise: by ourselves in full; by libraries without arguments, which may hold values."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name == "strawberry.execution":  # GraphQL errors, with the text of the query
-            return
-        log = structlog.get_logger(record.name)
-        log.log(record.levelno, str(record.msg), logger=record.name, exc_info=record.exc_info)
+        if record.name.startswith(("graph.", "seeds.", "schema.")):
+            text = record.getMessage()
+        else:
+            text = record.msg.partition("\n")[0] if isinstance(record.msg, str) else type(record.msg).__name__
+        structlog.get_logger().log(record.levelno, text, logger=record.name, exc_info=record.exc_info)
 
 
 def _where_it_failed(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

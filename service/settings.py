@@ -70,7 +70,7 @@ def _uri(text: str) -> str:
 
 def _setting(variable: str, default: T, read: Callable[[str], T], doc: str) -> Any:
     metadata = {"variable": variable, "read": read, "doc": doc}
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata=metadata, repr="PASSWORD" not in variable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +115,7 @@ class Settings:
                 try:
                     values[setting.name] = setting.metadata["read"](text)
                 except ValueError as wrong:
-                    shown = "its value" if "PASSWORD" in variable else repr(text)
-                    raise WrongSetting(f"{variable}: {shown} {wrong}.") from None
+                    raise WrongSetting(f"{variable}: {text!r} {wrong}.") from None
         return cls(**values)
 
 

@@ -1,6 +1,6 @@
 'use strict';
 
-// Three questions to begin with. GraphiQL keeps what the reader makes of them in the browser's own storage.
+// Three questions to begin with.
 const questions = [
   {
     query: `# Hvilke tilbud passer, og hvorfor? (Which offers fit, and why?)
@@ -87,6 +87,16 @@ query Maalgrupper {
 
 const e = React.createElement;
 
+// GraphiQL would keep questions with their variables in the browser. A need is never kept: only the theme is.
+const kept = (name) => name === 'graphiql:theme';
+const storage = {
+  get length() { return localStorage.length; },
+  getItem: (name) => (kept(name) ? localStorage.getItem(name) : null),
+  setItem: (name, value) => { if (kept(name)) localStorage.setItem(name, value); },
+  removeItem: (name) => localStorage.removeItem(name),
+  clear: () => localStorage.clear(),
+};
+
 const fetcher = GraphiQL.createFetcher({
   url: '/graphql',
   headers: { Accept: 'application/graphql-response+json, application/json;q=0.9' },
@@ -97,7 +107,9 @@ ReactDOM.createRoot(document.getElementById('graphiql')).render(
     GraphiQL,
     {
       fetcher,
+      storage,
       defaultTabs: questions,
+      variables: questions[0].variables, // of the first tab: GraphiQL reads those of the others itself
       defaultEditorToolsVisibility: 'variables',
       shouldPersistHeaders: false,
     },

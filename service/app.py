@@ -1,0 +1,37 @@
+"""The ASGI application: its routes, what surrounds them, and the runtime that lives as long as it does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from service import graphiql, health
+from service.graphql import Endpoint
+from service.requests import BodyLimit, RequestLog
+from service.runtime import Runtime
+from service.settings import Settings
+
+
+def application(runtime: Runtime, settings: Settings) -> Starlette:
+    page = graphiql.page() if settings.graphiql else None
+    routes: list[BaseRoute] = [Route("/graphql", Endpoint(runtime, settings, page)), *health.routes(runtime)]
+    if page is not None:
+        routes += graphiql.routes(page)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await runtime.start()
+        try:
+            yield
+        finally:
+            await runtime.stop()
+
+    middleware = [
+        Middleware(RequestLog),
+        Middleware(BodyLimit, max_body=settings.max_body, deadline=settings.request_deadline),
+    ]
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)

@@ -1,0 +1,318 @@
+"""GraphQL over HTTP: POST, and GET for queries, after the specification of that name.
+
+Strawberry's view reads the request; what it leaves open is decided here: the media type of the answer, its
+status, what an error shows, the deadline, and the position that a client has seen.
+
+| answer | application/graphql-response+json | application/json |
+|---|---|---|
+| executed, with or without errors in fields | 200 | 200 |
+| refused before execution: syntax, validation, variables, input | 400 | 200, for older clients |
+| the engine does not answer | 503 | 200, for older clients |
+| no well-formed request | 400, 405, 406, 413, 415 | the same |
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any, Protocol, cast
+
+import orjson
+import structlog
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from graphql import GraphQLError, GraphQLSyntaxError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import MissingQueryError
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
+from strawberry.http.base import BaseRequestProtocol
+from strawberry.schema.base import BaseSchema
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from graph.errors import BadInput, GraphError, Unavailable
+from service.settings import Settings
+
+RESPONSE_JSON = "application/graphql-response+json"
+JSON = "application/json"
+POSITION = "Tilbudsvifte-Position"
+
+log = structlog.get_logger("graphql")
+
+
+class Refused(HTTPException):
+    """No well-formed GraphQL request. `headers` go with the answer."""
+
+    def __init__(self, status: HTTPStatus, reason: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, reason)
+        self.headers = headers
+
+
+class Service(Protocol):
+    """What answers: `service.runtime.Runtime`, or a stand-in."""
+
+    @property
+    def schema(self) -> BaseSchema:
+        """Raises Unavailable while nothing can be answered."""
+        ...
+
+    @property
+    def position(self) -> int: ...
+
+    async def reach(self, position: int, timeout: float) -> bool: ...
+
+
+class Endpoint(GraphQL[None, None]):
+    """`/graphql`. Its schema is the running service's, so that it can answer before the engine does."""
+
+    graphql_ide = "graphiql"  # our own page, where there is one
+    protocols = ()
+
+    def __init__(self, service: Service, settings: Settings, page: Response | None) -> None:
+        self._service = service
+        self._deadline = settings.request_deadline
+        self._suggestions = settings.introspection
+        self._page = page
+
+    @property
+    def schema(self) -> BaseSchema:  # type: ignore[override]
+        return self._service.schema
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await self.run(request)
+        except ClientDisconnect:
+            return
+        except HTTPException as refused:
+            response = _refusal(refused, negotiate(request.headers.get("accept")) or JSON)
+        await response(scope, receive, send)
+
+    # -- the request
+
+    def is_request_allowed(self, request: BaseRequestProtocol) -> bool:
+        if request.method not in ("GET", "POST"):
+            raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "GraphQL is asked by POST or GET.", {"Allow": "GET, POST"})
+        return True
+
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
+        if self._page is not None and request.method == "GET" and "query" not in request.query_params:
+            return "text/html" in request.headers.get("accept", "")
+        return False
+
+    async def render_graphql_ide(self, request: Request) -> Response:
+        return cast(Response, self._page)
+
+    async def get_sub_response(self, request: Request) -> Response:
+        """Carries the media type to `create_response`."""
+        return Response(media_type=negotiate(request.headers.get("accept")) or JSON)
+
+    async def get_context(self, request: Any, response: Any) -> None:
+        return None
+
+    async def parse_http_body(
+        self, request: AsyncHTTPRequestAdapter
+    ) -> GraphQLRequestData | list[GraphQLRequestData]:
+        if negotiate(request.headers.get("accept")) is None:
+            raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
+        if request.method == "GET":
+            parameters = self.parse_query_params(request.query_params)
+        else:
+            _must_be_json(request.content_type or "")
+            parameters = self.parse_json(await request.get_body())
+        if isinstance(parameters, list):
+            raise Refused(HTTPStatus.BAD_REQUEST, "One operation a request: batches are not taken.")
+        if not isinstance(parameters, dict):
+            raise Refused(HTTPStatus.BAD_REQUEST, "The body must be a JSON object.")
+        return GraphQLRequestData(
+            query=_parameter(parameters, "query", str, "a string"),
+            variables=_parameter(parameters, "variables", dict, "an object"),
+            operation_name=_parameter(parameters, "operationName", str, "a string"),
+            extensions=_parameter(parameters, "extensions", dict, "an object"),
+        )
+
+    def decode_json(self, data: str | bytes) -> object:
+        return orjson.loads(data)
+
+    # -- the operation
+
+    async def execute_single(
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        sub_response: Response,
+        context: None,
+        root_value: None,
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        name = request_data.operation_name
+        request.scope["operation"] = name if name and _NAME.fullmatch(name) else None
+        try:
+            async with asyncio.timeout(self._deadline):
+                await self._reach(request.headers.get(POSITION))
+                position = self._service.position
+                result = await self.schema.execute(
+                    request_data.query,
+                    variable_values=request_data.variables,
+                    operation_name=name,
+                    allowed_operation_types=OperationType.from_http(request_adapter.method),
+                    operation_extensions=request_data.extensions,
+                )
+        except MissingQueryError:
+            raise Refused(HTTPStatus.BAD_REQUEST, "The request holds no `query`.") from None
+        except CannotGetOperationTypeError as unknown:
+            return _refused(GraphQLError(unknown.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"}))
+        except InvalidOperationTypeError as wrong:
+            reason = f"A {wrong.operation_type.value} cannot be asked by {request_adapter.method}."
+            raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "POST"}) from None
+        except TimeoutError:
+            return _refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
+        except HTTPException:
+            raise
+        except Exception as failure:
+            return _refused(failure)
+        if result.data is not None:
+            result.extensions = {"position": str(position), **(result.extensions or {})}
+        return cast(ExecutionResult, result)
+
+    async def _reach(self, header: str | None) -> None:
+        """Waits until everything up to the position that the client has seen is part of the answer."""
+        if header is None:
+            return
+        if not header.isascii() or not header.isdecimal() or len(header) > 18:
+            raise Refused(HTTPStatus.BAD_REQUEST, f"{POSITION} must be a whole number, such as 42.")
+        if not await self._service.reach(int(header), self._deadline * 0.8):
+            raise Unavailable(f"Position {header} is not reached; the service stands at {self._service.position}.")
+
+    # -- the answer
+
+    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
+        response: dict[str, Any] = {}
+        if result.data is not None or not _is_refused(result):
+            response["data"] = result.data
+        if result.errors:
+            response["errors"] = [self._shown(error, result, request) for error in result.errors]
+        if result.extensions:
+            response["extensions"] = result.extensions
+        return cast(GraphQLHTTPResponse, response)
+
+    def create_response(self, response_data: Any, sub_response: Response) -> Response:
+        media_type = sub_response.media_type or JSON
+        status = HTTPStatus.OK
+        if "data" not in response_data and media_type == RESPONSE_JSON:
+            status = _STATUS.get(response_data["errors"][0]["extensions"]["code"], HTTPStatus.BAD_REQUEST)
+        return _answer(response_data, status, media_type)
+
+    def _shown(self, error: GraphQLError, result: ExecutionResult, request: Request) -> Mapping[str, Any]:
+        """What the client sees of an error: its own fault in full, nothing of the inside."""
+        cause = error.original_error
+        while isinstance(cause, GraphQLError) and cause.original_error is not None:
+            cause = cause.original_error
+        if isinstance(cause, GraphError):
+            error = _told(cause, error)
+        elif cause is not None and not isinstance(cause, GraphQLError) and (error.path or not error.locations):
+            # What scalars and variables refuse has a location but no path; anything else went wrong within.
+            log.error("unexpected error", request=request.scope.get("request_id"), exc_info=cause)
+            error = _told(cause, error)
+        shown: dict[str, Any] = dict(error.formatted)
+        if not self._suggestions:
+            shown["message"] = _SUGGESTION.sub("", error.message)
+        shown["extensions"] = {"code": _code(error, result), **(error.extensions or {})}
+        return shown
+
+
+_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
+_SUGGESTION = re.compile(r" Did you mean .*", re.DOTALL)
+_STATUS = {
+    "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
+    "INTERNAL_SERVER_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+@lru_cache(maxsize=256)
+def negotiate(accept: str | None) -> str | None:
+    """The media type of the answer, or None where `accept` allows neither.
+
+    >>> negotiate("application/graphql-response+json, application/json;q=0.9")
+    'application/graphql-response+json'
+    >>> negotiate("*/*")
+    'application/json'
+    """
+    if not accept:
+        return JSON
+    qualities: dict[str, float] = {}
+    for part in accept.lower().split(","):
+        media_range, *parameters = (piece.strip() for piece in part.split(";"))
+        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+        try:
+            qualities[media_range] = float(quality)
+        except ValueError:
+            return None
+    wildcard = qualities.get("application/*", qualities.get("*/*", 0.0))
+    plain = qualities.get(JSON, wildcard)
+    response = qualities.get(RESPONSE_JSON, wildcard)
+    if response > 0 and response >= plain and (RESPONSE_JSON in qualities or plain == 0):
+        return RESPONSE_JSON
+    return JSON if plain > 0 else None
+
+
+def _must_be_json(content_type: str) -> None:
+    media_type, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
+    if media_type != JSON:
+        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The Content-Type of the request must be {JSON}.")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name == "charset" and value.strip('"') not in ("utf-8", "utf8"):
+            raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The request must be in UTF-8.")
+
+
+def _parameter(parameters: Mapping[str, Any], name: str, type: type, what: str) -> Any:
+    value = parameters.get(name)
+    if value is None or isinstance(value, type):
+        return value
+    raise Refused(HTTPStatus.BAD_REQUEST, f"`{name}` must be {what} or null.")
+
+
+def _refused(failure: Exception) -> ExecutionResult:
+    error = failure if isinstance(failure, GraphQLError) else GraphQLError("", original_error=failure)
+    return PreExecutionError(data=None, errors=[error])
+
+
+def _is_refused(result: ExecutionResult) -> bool:
+    """True where nothing was executed: an error that made `data` null in execution has a path."""
+    return isinstance(result, PreExecutionError) or all(error.path is None for error in result.errors or ())
+
+
+def _told(cause: Exception, at: GraphQLError) -> GraphQLError:
+    """What clients are told of `cause`, which happened at the place of `at`."""
+    extensions: dict[str, Any] = {"code": "INTERNAL_SERVER_ERROR"}
+    message = "Something went wrong in the service. It has been logged."
+    if isinstance(cause, GraphError):
+        extensions["code"], message = cause.code, str(cause)
+    if isinstance(cause, BadInput) and cause.path:
+        extensions["path"] = list(cause.path)
+    return GraphQLError(message, at.nodes, path=at.path, extensions=extensions)
+
+
+def _code(error: GraphQLError, result: ExecutionResult) -> str:
+    if isinstance(error, GraphQLSyntaxError):
+        return "GRAPHQL_PARSE_FAILED"
+    return "GRAPHQL_VALIDATION_FAILED" if isinstance(result, PreExecutionError) else "BAD_USER_INPUT"
+
+
+def _refusal(refused: HTTPException, media_type: str) -> Response:
+    errors = [{"message": refused.reason, "extensions": {"code": "BAD_REQUEST"}}]
+    headers = refused.headers if isinstance(refused, Refused) else None
+    return _answer({"errors": errors}, refused.status_code, media_type, headers)
+
+
+def _answer(content: object, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")
+

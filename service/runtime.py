@@ -1,0 +1,174 @@
+"""The life of the service: engine, migrations, first content, catalogue, follower; and back when one is lost.
+
+The stages are passed in order, each tried again until it succeeds, so that a service that is started before its
+database waits for it. Once all are passed questions are answered; from then on the engine is watched, and a
+question that it cannot answer fails by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import structlog
+from strawberry.schema.base import BaseSchema
+
+from graph.catalogue import Catalogue
+from graph.clock import Clock, SystemClock
+from graph.commands import Commands
+from graph.engines import Engine
+from graph.engines.embedded import EmbeddedEngine, FolderInUse
+from graph.engines.neo4j import Neo4jEngine
+from graph.errors import GraphError, Unavailable
+from graph.ledger import Follower, Ledger
+from graph.migrations import NewerDatabase, migrate
+from schema.directory import Directory
+from seeds.loader import CONTENT, SeedFaults, load
+from service.settings import Settings
+
+# What waiting does not mend: the service stops and says so.
+FATAL = (FolderInUse, NewerDatabase, SeedFaults)
+
+log = structlog.get_logger("runtime")
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The engine that the settings choose, not yet started."""
+    if settings.neo4j_uri:
+        user = settings.neo4j_user if settings.neo4j_password else ""
+        return Neo4jEngine(settings.neo4j_uri, user, settings.neo4j_password, settings.neo4j_database)
+    return EmbeddedEngine(settings.data_dir)
+
+
+@dataclass(slots=True)
+class Stage:
+    """One step of coming to life. `detail` says what is missing, or what was found."""
+
+    name: str
+    ready: bool = False
+    detail: str = "has not begun"
+
+
+class Runtime:
+    """Everything that lives as long as the service. `fatal` is why it cannot live on; `on_fatal` is told."""
+
+    def __init__(self, settings: Settings, engine: Engine | None = None, clock: Clock | None = None) -> None:
+        self._first_content = settings.first_content
+        self.clock = clock or SystemClock()
+        self.engine = engine or open_engine(settings)
+        self.database = self.engine.database
+        self.ledger = Ledger(self.database, self.clock)
+        self.follower = Follower(self.ledger)
+        self.commands = Commands(self.database, self.ledger, self.clock)
+        self.catalogue = Catalogue(self.database, self.clock)
+        self.directory = Directory(self.database, self.catalogue, self.clock)
+        self.versions = {"tilbudsvifte": version("tilbudsvifte")}
+        self.fatal: Exception | None = None
+        self.on_fatal: Callable[[], None] = lambda: None
+        self._life: asyncio.Task[None] | None = None
+        self._works: dict[str, Callable[[], Awaitable[str]]] = {
+            "engine": self._start_engine,
+            "migrations": self._migrate,
+            "content": self._load_content,
+            "catalogue": self._build_catalogue,
+            "follower": self._follow,
+        }
+        self.stages = [Stage(name) for name in self._works]
+
+    @property
+    def ready(self) -> bool:
+        return all(stage.ready for stage in self.stages)
+
+    @property
+    def schema(self) -> BaseSchema:
+        """The schema, once every stage was passed. Raises Unavailable before."""
+        for stage in self.stages[1:]:  # whether the engine still answers, its database knows best
+            if not stage.ready:
+                raise Unavailable(f"The service is not ready: {stage.name}: {stage.detail}")
+        return self.directory.schema
+
+    @property
+    def position(self) -> int:
+        """How far in the ledger this process has come."""
+        return self.follower.position
+
+    async def reach(self, position: int, timeout: float) -> bool:
+        """Waits until the ledger's `position` is part of every answer; False when it is not within `timeout`."""
+        return await self.follower.reach(position, timeout)
+
+    async def start(self) -> None:
+        """Begins to live. Returns at once: `stages` tell how far it has come."""
+        self._life = asyncio.create_task(self._live(), name="runtime")
+
+    async def stop(self) -> None:
+        """Ends in the opposite order, the engine last."""
+        if self._life is not None:
+            self._life.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._life
+        if self.stages[-1].ready:
+            await self.follower.stop()
+        await self.engine.stop()
+
+    async def _live(self) -> None:
+        try:
+            for stage in self.stages:
+                await self._pass(stage)
+            log.info("ready", position=self.position, **self.versions)
+            while True:
+                await self._watch(self.stages[0])
+                await asyncio.sleep(1)
+        except FATAL as fatal:
+            self.fatal = fatal
+            self.on_fatal()
+
+    async def _pass(self, stage: Stage) -> None:
+        pause = 0.5
+        while not stage.ready:
+            stage.detail = "is under way" if pause == 0.5 else stage.detail
+            try:
+                stage.detail = await self._works[stage.name]()
+                stage.ready = True
+            except FATAL:
+                raise
+            except Exception as failure:
+                stage.detail = str(failure) if isinstance(failure, GraphError) else type(failure).__name__
+                log.error("stage failed", stage=stage.name, detail=stage.detail, exc_info=failure)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5.0)
+
+    async def _watch(self, engine: Stage) -> None:
+        healthy = await self.engine.healthy()
+        if healthy != engine.ready:
+            engine.ready = healthy
+            engine.detail = self.engine.name if healthy else "The engine does not answer."
+            log.warning("the engine is back" if healthy else "the engine does not answer", engine=self.engine.name)
+
+    async def _start_engine(self) -> str:
+        await self.engine.start()
+        self.versions["engine"] = await self.engine.version()
+        return self.engine.name
+
+    async def _migrate(self) -> str:
+        applied = await migrate(self.engine)
+        return f"applied: {', '.join(applied)}" if applied else "up to date"
+
+    async def _load_content(self) -> str:
+        if await self.ledger.position() > 0:
+            return "the graph holds content"
+        if not self._first_content:
+            return "the graph is empty"
+        result = await load(self.commands, CONTENT, self.clock.today())
+        return f"loaded the first content: {result.created} created"
+
+    async def _build_catalogue(self) -> str:
+        await self.catalogue.rebuild()
+        return ""
+
+    async def _follow(self) -> str:
+        self.follower.subscribe(self.catalogue.follow)
+        await self.follower.start()
+        return ""
