@@ -1,0 +1,15 @@
+"""Commands: the only way to write. Each is one transaction that also appends its changes to the ledger."""
+
+from __future__ import annotations
+
+from graph.commands.checking import InvalidRecords
+from graph.commands.confirming import Confirming
+from graph.commands.importing import Importing, ImportResult
+from graph.commands.offers import Offers
+from graph.commands.saving import Saving
+
+__all__ = ["Commands", "ImportResult", "InvalidRecords"]
+
+
+class Commands(Importing, Saving, Offers, Confirming):
+    """All commands of one process; there is one of it in each."""

@@ -1,0 +1,153 @@
+"""Records in and out of the graph, many at a time. Labels and edge types come from the model alone.
+
+Beside the properties of its kind a node keeps `nameOrder` (see `graph.danish`), `version` where its kind has one,
+and `digest`, by which an import knows what it has brought in before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from graph.danish import name_order
+from graph.database import Writer
+from graph.errors import Conflict
+from graph.model import KINDS, Kind, kind_of
+from graph.record import Edge, Record
+
+T = TypeVar("T")
+Run = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
+"""`Database.read` or `Writer.run`."""
+
+ROWS = 2_000
+"""How many rows go to the engine in one statement."""
+
+
+class Mark(NamedTuple):
+    """What a node keeps about its own writing."""
+
+    version: int | None
+    digest: str | None
+
+
+async def marks(run: Run, ids: Collection[str]) -> dict[str, Mark]:
+    """The marks of those of `ids` that are in the graph."""
+    found: dict[str, Mark] = {}
+    for kind, some in _by_kind(ids):
+        for row in await run(
+            f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) RETURN id, n.version AS version, n.digest AS digest",
+            {"ids": some},
+        ):
+            found[row["id"]] = Mark(row["version"], row["digest"])
+    return found
+
+
+async def stored(run: Run, ids: Collection[str]) -> dict[str, Record]:
+    """Those of `ids` that are in the graph, as they are there, without their version."""
+    found: dict[str, Record] = {}
+    for kind, some in _by_kind(ids):
+        edges: dict[str, list[Edge]] = {}
+        for row in await run(
+            f"UNWIND $ids AS id MATCH (:{kind.label} {{id: id}})-[e]->(m) "
+            "RETURN id, type(e) AS type, m.id AS target, properties(e) AS properties",
+            {"ids": some},
+        ):
+            edges.setdefault(row["id"], []).append(Edge(row["type"], row["target"], row["properties"]))
+        for row in await run(
+            f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) RETURN id, properties(n) AS properties",
+            {"ids": some},
+        ):
+            properties = {
+                name: row["properties"][name]
+                for name in kind.properties
+                if name != "version" and row["properties"].get(name) is not None
+            }
+            found[row["id"]] = Record(row["id"], properties, tuple(edges.get(row["id"], ())))
+    return found
+
+
+async def write(
+    writer: Writer, records: Sequence[Record], known: Mapping[str, Mark], digests: Mapping[str, str] | None = None
+) -> None:
+    """Create the records that are not `known`, and make the others what `records` say: properties and edges.
+
+    A version is raised by one. Without `digests` those that nodes have stay. Raises Conflict when the target of an
+    edge is not there, or when nodes that belong under each other would go round in a circle.
+    """
+    for kind, some in _by_kind([record.id for record in records]):
+        wanted = set(some)
+        rows = {r.id: _row(kind, r, known.get(r.id), digests) for r in records if r.id in wanted}
+        updated = [row for id, row in rows.items() if id in known]
+        if created := [row for id, row in rows.items() if id not in known]:
+            create = f"UNWIND $rows AS row CREATE (n:{kind.label} {{id: row.id}}) SET n = row"
+            await writer.run(create, {"rows": created})
+        if updated:
+            update = f"UNWIND $rows AS row MATCH (n:{kind.label} {{id: row.id}}) SET n = row"
+            await writer.run(update, {"rows": updated})
+            part = f"UNWIND $rows AS row MATCH (:{kind.label} {{id: row.id}})-[e]->() DELETE e"
+            await writer.run(part, {"rows": [{"id": row["id"]} for row in updated]})
+    await _connect(writer, records)
+    await _refuse_circles(writer, [record for record in records if record.id in known])
+
+
+def _row(kind: Kind, record: Record, mark: Mark | None, digests: Mapping[str, str] | None) -> dict[str, Any]:
+    row = {"id": record.id, **record.properties}
+    if kind.named:
+        row["nameOrder"] = name_order(record.properties["name"], record.id)
+    if "version" in kind.properties:
+        row["version"] = ((mark and mark.version) or 0) + 1
+    if digest := digests[record.id] if digests else mark and mark.digest:
+        row["digest"] = digest
+    return row
+
+
+async def _connect(writer: Writer, records: Iterable[Record]) -> None:
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for record in records:
+        label = record.kind.label
+        for edge in record.edges:
+            target = kind_of(edge.target)
+            assert target is not None  # checked with the record
+            properties = {name: value for name, value in edge.properties.items() if value is not None}
+            row = {"source": record.id, "target": edge.target, "properties": properties}
+            groups.setdefault((label, edge.type, target.label), []).append(row)
+    for (label, type, target_label), rows in groups.items():
+        for some in _slices(rows):
+            (counted,) = await writer.run(
+                f"UNWIND $rows AS row MATCH (a:{label} {{id: row.source}}) MATCH (b:{target_label} {{id: row.target}}) "
+                f"CREATE (a)-[e:{type}]->(b) SET e = row.properties RETURN count(e) AS written",
+                {"rows": some},
+            )
+            if counted["written"] != len(some):
+                raise Conflict(f"Something that {type} edges name was deleted in the meantime.")
+
+
+async def _refuse_circles(writer: Writer, records: Iterable[Record]) -> None:
+    # Only a node that was there before can have become its own ancestor through nodes that were there before.
+    under: dict[tuple[str, str], list[str]] = {}
+    for record in records:
+        for edge in record.edges:
+            if kind_of(edge.target) is record.kind and not record.kind.edges[edge.type].many:
+                under.setdefault((record.kind.label, edge.type), []).append(record.id)
+    for (label, type), ids in under.items():
+        circle = (
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[:{type}*1..]->(m:{label} {{id: id}}) RETURN id LIMIT 1"
+        )
+        for found in await writer.run(circle, {"ids": ids}):
+            raise Conflict(f"{found['id']!r} would come under itself: its {type} edges go round in a circle.")
+
+
+def _by_kind(ids: Iterable[str]) -> Iterator[tuple[Kind, list[str]]]:
+    """`ids` by their kinds in the model's order, in slices. What is no id is left out."""
+    groups: dict[str, list[str]] = {}
+    for id in ids:
+        if kind := kind_of(id):
+            groups.setdefault(kind.name, []).append(id)
+    for name, kind in KINDS.items():
+        for some in _slices(groups.get(name, [])):
+            yield kind, some
+
+
+def _slices(items: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(items), ROWS):
+        yield items[start : start + ROWS]

@@ -1,0 +1,173 @@
+"""The ledger: what was written, in order, in the transaction that wrote it.
+
+A counter node `(:Ledger {id: 'ledger', position})` numbers the entries `(:Change {id: 'change:<position>', …})`
+from 1, without gap or repeat. Everything that follows the graph follows these positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from graph.clock import Clock
+from graph.database import Database, Writer
+
+
+class Action(StrEnum):
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    DELETED = "DELETED"
+    IMPORTED = "IMPORTED"
+    """Many nodes at once, not listed: whoever follows must read the graph anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One property or edge type as text, null where it was not there: see `graph.commands.fields`."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change that has no place in the order yet."""
+
+    actor: str
+    action: Action
+    kind: str
+    subject: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the ledger. It stays when its subject is deleted.
+
+    What is recorded about an offer's dated facts has the offer as its subject, and fields such as `capacity.free`.
+    `at` is the moment of writing in UTC, such as `2026-03-01T11:00:00.000Z`.
+    """
+
+    position: int
+    at: str
+    actor: str
+    action: Action
+    kind: str
+    subject: str
+    fields: tuple[FieldChange, ...]
+
+
+class Ledger:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._followers: list[Callable[[], Awaitable[None]]] = []
+
+    def tell(self, wake: Callable[[], Awaitable[None]]) -> None:
+        """Call `wake` after every commit of this process."""
+        self._followers.append(wake)
+
+    async def committed(self) -> None:
+        """A transaction that appended is through: whoever follows need not wait to look."""
+        for wake in self._followers:
+            await wake()
+
+    async def hold(self, writer: Writer) -> int:
+        """Take the ledger for the rest of `writer`'s transaction, before anything is read that is to be changed.
+
+        Writing `turn` locks the counter on Neo4j, so that others wait here; the embedded engine lets others go on
+        and refuses the commit of whoever took it second, who is then retried. Either way what is read after this
+        is what is true when the changes are committed. Returns the position so far.
+        """
+        return await self._counter(writer, _HOLD, {})
+
+    async def append(self, writer: Writer, drafts: Sequence[Draft]) -> int:
+        """Number `drafts` and write them within `writer`'s transaction. Returns the last position."""
+        if not drafts:
+            return await self.hold(writer)
+        last = await self._counter(writer, _ADVANCE, {"count": len(drafts)})
+        at = _moment(self._clock.now())
+        rows = [_row(position, at, draft) for position, draft in enumerate(drafts, start=last - len(drafts) + 1)]
+        await writer.run(_APPEND, {"rows": rows})
+        return last
+
+    async def _counter(self, writer: Writer, statement: str, parameters: dict[str, Any]) -> int:
+        return int((await writer.run(statement, parameters))[0]["position"])
+
+    async def position(self) -> int:
+        """The position of the latest change; 0 before the first."""
+        rows = await self._database.read("MATCH (l:Ledger {id: 'ledger'}) RETURN l.position AS position")
+        return int(rows[0]["position"]) if rows else 0
+
+    async def since(self, position: int, limit: int = 1000) -> list[Change]:
+        """At most `limit` changes that follow `position`, in order and without gap."""
+        rows = await self._database.read(_SINCE, {"position": position, "limit": limit})
+        changes = []
+        for expected, row in enumerate(sorted(rows, key=lambda row: row["position"]), start=position + 1):
+            if row["position"] != expected:
+                break  # A commit that is becoming visible just now: the rest comes next time.
+            changes.append(_change(row))
+        return changes
+
+
+_HOLD = """
+MERGE (l:Ledger {id: 'ledger'}) ON CREATE SET l.position = 0
+SET l.turn = coalesce(l.turn, 0) + 1
+RETURN l.position AS position"""
+
+_ADVANCE = """
+MERGE (l:Ledger {id: 'ledger'}) ON CREATE SET l.position = 0
+SET l.turn = coalesce(l.turn, 0) + 1
+SET l.position = l.position + $count
+RETURN l.position AS position"""
+
+_APPEND = """
+UNWIND $rows AS row
+CREATE (:Change {id: row.id, position: row.position, at: row.at, actor: row.actor, action: row.action,
+                 kind: row.kind, subject: row.subject, fields: row.fields})"""
+
+# Positions have no gaps, so the ids are known, and the unique index finds each. (The embedded engine walks a range
+# on an index in full, and finds nothing when the id is put together inside the pattern.)
+_SINCE = """
+MATCH (l:Ledger {id: 'ledger'})
+WITH CASE WHEN l.position < $position + $limit THEN l.position ELSE $position + $limit END AS last
+UNWIND range($position + 1, last) AS p
+WITH 'change:' + toString(p) AS id
+MATCH (c:Change {id: id})
+RETURN c.position AS position, c.at AS at, c.actor AS actor, c.action AS action, c.kind AS kind,
+       c.subject AS subject, c.fields AS fields"""
+
+
+def _row(position: int, at: str, draft: Draft) -> dict[str, Any]:
+    return {
+        "id": f"change:{position}",
+        "position": position,
+        "at": at,
+        "actor": draft.actor,
+        "action": draft.action.value,
+        "kind": draft.kind,
+        "subject": draft.subject,
+        "fields": orjson.dumps(draft.fields).decode(),
+    }
+
+
+def _change(row: dict[str, Any]) -> Change:
+    return Change(
+        position=row["position"],
+        at=row["at"],
+        actor=row["actor"],
+        action=Action(row["action"]),
+        kind=row["kind"],
+        subject=row["subject"],
+        fields=tuple(FieldChange(**field) for field in orjson.loads(row["fields"])),
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
