@@ -1,0 +1,3 @@
+"""The door: HTTP, health, settings, the command line."""
+
+__version__ = "0.1.0"

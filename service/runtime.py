@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 
 import structlog
 from strawberry.schema.base import BaseSchema
@@ -23,10 +22,12 @@ from graph.engines import Engine
 from graph.engines.embedded import EmbeddedEngine, FolderInUse
 from graph.engines.neo4j import Neo4jEngine
 from graph.errors import GraphError, Unavailable
-from graph.ledger import Follower, Ledger
+from graph.follower import Follower
+from graph.ledger import Ledger
 from graph.migrations import NewerDatabase, migrate
 from schema.directory import Directory
 from seeds.loader import CONTENT, SeedFaults, load
+from service import __version__
 from service.settings import Settings
 
 # What waiting does not mend: the service stops and says so.
@@ -65,7 +66,7 @@ class Runtime:
         self.commands = Commands(self.database, self.ledger, self.clock)
         self.catalogue = Catalogue(self.database, self.clock)
         self.directory = Directory(self.database, self.catalogue, self.clock)
-        self.versions = {"tilbudsvifte": version("tilbudsvifte")}
+        self.versions = {"tilbudsvifte": __version__}
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
         self._life: asyncio.Task[None] | None = None

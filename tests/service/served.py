@@ -21,7 +21,7 @@ SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "MA
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment without the settings of a service, and `settings` in their place."""
     plain = {k: v for k, v in os.environ.items() if k not in SETTINGS and not k.startswith(("NEO4J_", "LOG_"))}
-    return {**plain, "PYTHONPATH": str(ROOT), **settings}
+    return {**plain, **settings}
 
 
 def command(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
