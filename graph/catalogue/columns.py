@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.catalogue.bitsets import members
-from graph.catalogue.facts import Facts
+from graph.catalogue.facts import Facts, same
 from graph.catalogue.keyset import Column
 from graph.catalogue.reference import Numbering, Reference
-from graph.catalogue.rows import EVER, NEVER, OfferRow
+from graph.catalogue.rows import EVER, NEVER, OfferRow, Serves
 from graph.catalogue.vocabulary import Tree
 from graph.danish import sort_key
 from graph.model import ENUMS
@@ -72,6 +72,9 @@ class Arrays:
     verified_on: NDArray[np.int32]
     """Day numbers; EVER and NEVER for null, and for `verified_on` EVER."""
     data_status: NDArray[np.int8]
+    illustrative: NDArray[np.bool_]
+    own_admission: NDArray[np.bool_]
+    """Whether someone else than the municipality decides who is admitted."""
 
     @classmethod
     def of(cls, rows: Sequence[OfferRow], reference: Reference) -> Arrays:
@@ -110,10 +113,12 @@ class Arrays:
             closed_on=column((r.closed_on or NEVER for r in rows), np.int32),
             verified_on=column((r.verified_on or EVER for r in rows), np.int32),
             data_status=column((DATA_STATUSES[r.data_status] for r in rows), np.int8),
+            illustrative=column((r.illustrative for r in rows), np.bool_),
+            own_admission=column((r.admission is not None for r in rows), np.bool_),
         )
 
     def same(self, other: Arrays) -> bool:
-        return all(_same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
 
 @dataclass
@@ -135,13 +140,17 @@ class Columns:
             reference,
             ordered,
             Arrays.of(ordered, reference),
-            Facts.of([row.capacities for row in ordered], lambda fact: fact.free),
-            Facts.of([row.prices for row in ordered], lambda fact: fact.per_day),
-            Facts.of([row.approvals for row in ordered], lambda fact: APPROVALS[fact.status]),
+            Facts.of([row.capacities for row in ordered], lambda fact: (fact.free, fact.counted_on)),
+            Facts.of([row.prices for row in ordered], lambda fact: (fact.per_day, None)),
+            Facts.of([row.approvals for row in ordered], lambda fact: (APPROVALS[fact.status], None)),
         )
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def facts(self) -> tuple[Facts, Facts, Facts]:
+        return self.capacities, self.prices, self.approvals
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -184,25 +193,36 @@ class Columns:
         )
 
 
-def _same(mine: NDArray[Any], theirs: NDArray[Any]) -> bool:
-    return np.array_equal(mine, theirs, equal_nan=mine.dtype.kind == "f")
+def above(tree: Tree, broader: str, narrower: str) -> bool:
+    """Whether the term `broader` is broader than `narrower`, at any depth."""
+    word, bit = divmod(tree.index(broader), 64)
+    return bool(int(tree.broader[tree.index(narrower)][word]) >> bit & 1)
+
+
+def serving(edge: Serves, wanted: str, tree: Tree) -> int:
+    """How an offer with this edge serves the target group `wanted`, in tenths."""
+    if edge.group == wanted:
+        tenths = SAME
+    elif above(tree, edge.group, wanted):
+        tenths = COVERED if edge.covers_narrower else BROADER
+    elif above(tree, wanted, edge.group):
+        tenths = NARROWER
+    else:
+        return NOT_SERVED
+    return tenths if edge.approved else NOT_APPROVED
 
 
 def _serves(rows: Sequence[OfferRow], tree: Tree) -> Codes:
     """The primary rule for every group and offer, of several edges the best. Shape (groups, offers)."""
-    size = len(tree)
-    patterns = {approved: np.zeros((size, 2, size), np.uint8) for approved in (True, False)}
-    for group in range(size):
-        above, below = members(tree.broader[group]), members(tree.narrower[group])
-        for covers in (False, True):
-            pattern = patterns[True][group, int(covers)]
-            pattern[above], pattern[below], pattern[group] = NARROWER, COVERED if covers else BROADER, SAME
-            patterns[False][group, int(covers)] = np.where(pattern, NOT_APPROVED, NOT_SERVED)
+    patterns: dict[Serves, Codes] = {}
     # One row an offer while it is written, one row a group when it is read.
-    serves = np.zeros((len(rows), size), np.uint8)
+    serves = np.zeros((len(rows), len(tree)), np.uint8)
     for mine, row in zip(serves, rows, strict=True):
         for edge in row.serves:
-            np.maximum(mine, patterns[edge.approved][tree.index(edge.group), int(edge.covers_narrower)], out=mine)
+            pattern = patterns.get(edge)
+            if pattern is None:
+                pattern = patterns[edge] = np.array([serving(edge, id, tree) for id in tree.ids], np.uint8)
+            np.maximum(mine, pattern, out=mine)
         if not row.serves:
             mine[:] = NOT_STATED
     return np.ascontiguousarray(serves.T)
@@ -222,9 +242,7 @@ def _closure(
     return closed
 
 
-def _having(
-    rows: Sequence[OfferRow], numbers: Numbering, of: Callable[[OfferRow], Iterable[str]]
-) -> NDArray[np.bool_]:
+def _having(rows: Sequence[OfferRow], numbers: Numbering, of: Callable[[OfferRow], Iterable[str]]) -> NDArray[np.bool_]:
     having = np.zeros((len(numbers), len(rows)), np.bool_)
     for n, row in enumerate(rows):
         for id in of(row):

@@ -21,6 +21,8 @@ class Current:
     nth: NDArray[np.int32]
     value: NDArray[np.float64]
     """NaN where nothing holds, or where the fact that holds leaves the value out."""
+    dated: NDArray[np.float64]
+    """The day that the value itself was found, NaN as above."""
 
 
 @dataclass(slots=True)
@@ -36,23 +38,27 @@ class Facts:
     until: NDArray[np.int32]
     nth: NDArray[np.int32]
     value: NDArray[np.float64]
+    dated: NDArray[np.float64]
     _days: dict[int, Current] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, per_offer: Sequence[Sequence[Fact]], value: Callable[[Any], float | None]) -> Facts:
-        """The facts of offers 0, 1, 2 …; `value` reads the one number that ranking needs, None for not known."""
+    def of(
+        cls, per_offer: Sequence[Sequence[Fact]], numbers: Callable[[Any], tuple[float | None, float | None]]
+    ) -> Facts:
+        """The facts of offers 0, 1, 2 …; `numbers` reads value and day of a fact, None for what is not known."""
         facts = [fact for own in per_offer for fact in own]
         lengths = [len(own) for own in per_offer]
         ends = np.cumsum(lengths, dtype=np.int32)
         starts = ends - np.asarray(lengths, np.int32)
-        values = (value(fact) for fact in facts)
+        known = np.array([numbers(fact) for fact in facts], np.float64).reshape(len(facts), 2)
         return cls(
             len(per_offer),
             np.repeat(np.arange(len(per_offer)), lengths),
             np.fromiter((fact.since for fact in facts), np.int32, len(facts)),
             np.fromiter((fact.until for fact in facts), np.int32, len(facts)),
             np.arange(len(facts), dtype=np.int32) - np.repeat(starts, lengths),
-            np.fromiter((np.nan if v is None else v for v in values), np.float64, len(facts)),
+            known[:, 0],
+            known[:, 1],
         )
 
     def on(self, day: int) -> Current:
@@ -65,11 +71,15 @@ class Facts:
 
     def _on(self, day: int) -> Current:
         holding = np.flatnonzero((self.since <= day) & (day < self.until))
-        nth, value = np.full(self.offers, -1, np.int32), np.full(self.offers, np.nan)
+        nth, value, dated = (
+            np.full(self.offers, -1, np.int32),
+            np.full(self.offers, np.nan),
+            np.full(self.offers, np.nan),
+        )
         # Of several entries for one owner the last is kept, and the last is the most preferred.
         owner = self.owner[holding]
-        nth[owner], value[owner] = self.nth[holding], self.value[holding]
-        return Current(nth, value)
+        nth[owner], value[owner], dated[owner] = self.nth[holding], self.value[holding], self.dated[holding]
+        return Current(nth, value, dated)
 
     def moved(self, old: NDArray[np.intp], new: NDArray[np.intp], offers: int, come: Facts) -> Facts:
         """With some offers gone and others `come`: offer n is now `old[n]` (-1: gone), come n is `new[n]`."""
@@ -82,4 +92,18 @@ class Facts:
             np.concatenate([self.until[kept], come.until]),
             np.concatenate([self.nth[kept], come.nth]),
             np.concatenate([self.value[kept], come.value]),
+            np.concatenate([self.dated[kept], come.dated]),
         )
+
+    def same(self, other: Facts) -> bool:
+        """Whether the same holds on every day. Facts of different offers may stand in another order."""
+        mine, theirs = (np.argsort(facts.owner, kind="stable") for facts in (self, other))
+        return len(self.owner) == len(other.owner) and all(
+            same(getattr(self, name)[mine], getattr(other, name)[theirs])
+            for name in ("owner", "since", "until", "nth", "value", "dated")
+        )
+
+
+def same(mine: NDArray[Any], theirs: NDArray[Any]) -> bool:
+    """Whether two arrays are equal, NaN equal to NaN."""
+    return np.array_equal(mine, theirs, equal_nan=mine.dtype.kind == "f")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from graph.record import Edge, Record
 EVER, NEVER = 0, 2**31 - 1
 """The day numbers (`date.toordinal`) that stand for a null `validFrom` and a null `validTo`."""
 
-_PER_DAY = {
+PRICE_UNITS = {
     "HOUR": (Decimal(24), Decimal(1)),
     "DAY": (Decimal(1), Decimal(1)),
     "MONTH": (Decimal(12), Decimal(365)),
@@ -24,7 +24,7 @@ _PER_DAY = {
 
 def per_day(amount: Decimal, unit: str) -> float:
     """`amount` DKK per `unit` (HOUR, DAY, MONTH, YEAR) as DKK per day: 24 hours, 365 days, 12 equal months."""
-    times, over = _PER_DAY[unit]
+    times, over = PRICE_UNITS[unit]
     return float(amount * times / over)
 
 
@@ -110,10 +110,13 @@ class OfferRow:
     longitude: float | None
     protected: bool
     municipality: str | None
+    town: str | None
     agreements: tuple[str, ...]
     open_from: int | None
     closed_on: int | None
     data_status: str
+    illustrative: bool
+    """Whether the offer or any of its facts is made up to show the system."""
     verified_on: int | None
     admission: str | None
     admission_en: str | None
@@ -136,7 +139,7 @@ def offer_rows(records: Iterable[Record]) -> list[OfferRow]:
 _FACT_EDGES = {"capacity": "CAPACITY_OF", "price": "PRICE_OF", "approval": "APPROVAL_OF"}
 
 
-def _row(record: Record, by_id: Mapping[str, Record], facts: Iterable[Record]) -> OfferRow:
+def _row(record: Record, by_id: Mapping[str, Record], facts: Sequence[Record]) -> OfferRow:
     edges: dict[str, list[Edge]] = defaultdict(list)
     for edge in record.edges:
         edges[edge.type].append(edge)
@@ -155,7 +158,7 @@ def _row(record: Record, by_id: Mapping[str, Record], facts: Iterable[Record]) -
         by_kind[fact.id.partition(":")[0]].append(fact)
     return OfferRow(
         id=record.id,
-        name=get("name") or "",
+        name=record.properties["name"],
         summary=get("summary"),
         type=one("OF_TYPE"),
         legal_bases=many("HAS_LEGAL_BASIS"),
@@ -178,10 +181,12 @@ def _row(record: Record, by_id: Mapping[str, Record], facts: Iterable[Record]) -
         longitude=where.get("longitude"),
         protected=bool(where.get("protected")),
         municipality=_target(place, "IN_MUNICIPALITY") if place else None,
+        town=where.get("town"),
         agreements=many("COVERED_BY"),
         open_from=_day(get("openFrom")),
         closed_on=_day(get("closedOn")),
-        data_status=get("dataStatus") or "ILLUSTRATIVE",
+        data_status=record.properties["dataStatus"],
+        illustrative=any(r.properties.get("dataStatus") == "ILLUSTRATIVE" for r in (record, *facts)),
         verified_on=_day(get("verifiedOn")),
         admission=get("admission"),
         admission_en=get("admissionEn"),

@@ -1,0 +1,191 @@
+"""The catalogue: every offer in columns, in memory, following the graph."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.catalogue import checking, pages
+from graph.catalogue.columns import Columns
+from graph.catalogue.criteria.rule import Case, Numbers
+from graph.catalogue.filters import Filtering
+from graph.catalogue.matching import Match
+from graph.catalogue.need import Need, OfferQuery
+from graph.catalogue.pages import OfferPage
+from graph.catalogue.reading import FACTS, REFERENCE, GraphSource, RecordSource, Source
+from graph.catalogue.reference import Reference
+from graph.catalogue.rows import OfferRow, offer_rows
+from graph.catalogue.text import Document, TextIndex
+from graph.clock import Clock
+from graph.database import Database
+from graph.errors import BadInput
+from graph.ledger import Action, Change
+from graph.record import Record
+
+
+@dataclass(slots=True)
+class Content:
+    """The offers as columns, and as text. Rows move when offers come and go; in the text each keeps its own slot."""
+
+    columns: Columns
+    text: TextIndex
+    slots: dict[str, int]
+    next_slot: int
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Content:
+        given = list(records)
+        reference = Reference.from_records(given)
+        columns = Columns.of(offer_rows(given), reference)
+        text = TextIndex((n, _document(row, reference)) for n, row in enumerate(columns.rows))
+        return cls(columns, text, {row.id: n for n, row in enumerate(columns.rows)}, len(columns))
+
+    def replace(self, ids: Collection[str], rows: Sequence[OfferRow]) -> None:
+        """Put `rows` in place of the offers `ids`. KeyError, and nothing done, where one names what is not here."""
+        self.columns = self.columns.replaced(ids, rows)
+        for id in {*ids} - {row.id for row in rows}:
+            if (slot := self.slots.pop(id, None)) is not None:
+                self.text.remove(slot)
+        for row in rows:
+            if row.id not in self.slots:
+                self.slots[row.id], self.next_slot = self.next_slot, self.next_slot + 1
+            self.text.put(self.slots[row.id], _document(row, self.columns.reference))
+
+    def scores(self, text: str) -> Numbers:
+        """How well each offer answers `text`, NaN where it does not. Shape (offers,)."""
+        slots = np.array([self.slots[row.id] for row in self.columns.rows], np.intp)
+        return self.text.scores(text, self.next_slot)[slots]
+
+
+class Catalogue:
+    """Answers which offers there are and which fit, without asking the graph.
+
+    The graph is the truth: the catalogue is made from it, follows its ledger through `follow`, and may be made anew at
+    any time. What it has given out (a match, a page) stays as it was when the catalogue moves on.
+    """
+
+    def __init__(self, source: Source, clock: Clock, position: int) -> None:
+        """An empty catalogue; `load` and `from_records` make full ones."""
+        self.position = position
+        """The last position of the ledger that the catalogue reflects."""
+        self._source = source
+        self._clock = clock
+        self._content = Content.of([])
+
+    @classmethod
+    async def load(cls, database: Database, clock: Clock, position: int) -> Catalogue:
+        """The catalogue of what `database` holds, at `position` or later. Unavailable as in `Database.read`."""
+        catalogue = cls(GraphSource(database), clock, position)
+        await catalogue.rebuild()
+        return catalogue
+
+    @classmethod
+    def from_records(cls, records: Iterable[Record], clock: Clock) -> Catalogue:
+        """The same from memory, at position 0. KeyError where an offer names what is not among the records."""
+        source = RecordSource(records)
+        catalogue = cls(source, clock, 0)
+        catalogue._content = Content.of(source.records.values())
+        return catalogue
+
+    async def rebuild(self) -> None:
+        """Read everything anew."""
+        self._content = await asyncio.to_thread(Content.of, await self._source.everything())
+
+    async def follow(self, changes: Sequence[Change]) -> None:
+        """Take in what `changes` name, and stand at their last position.
+
+        Offers are read anew one by one; an import, or a change to anything that offers refer to, means reading
+        everything. What is no part of the catalogue (boards, knowledge, sources …) only moves the position.
+        """
+        if not changes:
+            return
+        offers: set[str] = set()
+        everything = False
+        for change in changes:
+            kind = change.subject.partition(":")[0]
+            if change.action is Action.IMPORTED or kind in REFERENCE or kind in FACTS:
+                everything = True
+            elif kind == "offer":
+                offers.add(change.subject)
+            elif kind == "location":
+                offers.update(row.id for row in self._content.columns.rows if row.location == change.subject)
+        if everything:
+            await self.rebuild()
+        elif offers:
+            await self._reread(offers)
+        self.position = max(self.position, changes[-1].position)
+
+    def offers(self, query: OfferQuery, *, sees_protected: bool) -> OfferPage:
+        """A page of the offers that pass a filter. BadInput at the argument, such as `("orderBy", "field")`."""
+        return pages.offers(self._filtering(sees_protected), query)
+
+    def offers_by(
+        self, parent: str, query: OfferQuery, *, sees_protected: bool, only: Collection[str] | None = None
+    ) -> Mapping[str, OfferPage]:
+        """The same page for each parent that has any offers that pass, by its id: see `pages.offers_by`."""
+        return pages.offers_by(self._filtering(sees_protected), parent, query, only)
+
+    def match(self, need: Need, *, sees_protected: bool) -> Match:
+        """Every offer judged by the need. BadInput at the need's field, such as `("need", "near", "withinKm")`."""
+        reference = self._content.columns.reference
+        try:
+            read, notices = checking.read_words(checking.checked(need, reference), reference)
+        except BadInput as error:
+            raise error.under("need") from error
+        today = self._clock.today()
+        case = Case(
+            self._content.columns,
+            read,
+            today.toordinal(),
+            (read.needed_from or today).toordinal(),
+            checking.place(read.near, read.home_municipality, reference),
+            sees_protected,
+        )
+        return Match(case, self.position, notices)
+
+    def target_groups(self, text: str) -> list[str]:
+        """Ids of target groups by name or synonym, best first."""
+        return self._content.columns.reference.vocabulary.search(text)
+
+    def equals(self, other: Catalogue) -> bool:
+        """Whether both hold the same offers; used to prove that following and rebuilding agree."""
+        mine, theirs = self._content.columns, other._columns
+        return (
+            mine.rows == theirs.rows
+            and mine.reference.entries == theirs.reference.entries
+            and mine.arrays.same(theirs.arrays)
+            and all(a.same(b) for a, b in zip(mine.facts, theirs.facts, strict=True))
+        )
+
+    def __len__(self) -> int:
+        return len(self._content.columns)
+
+    def _filtering(self, sees_protected: bool) -> Filtering:
+        return Filtering(self._content.columns, self._content.scores, self._clock.today().toordinal(), sees_protected)
+
+    async def _reread(self, ids: set[str]) -> None:
+        rows = offer_rows(await self._source.offers(ids))
+        try:
+            self._content.replace(ids, rows)
+        except KeyError:
+            # An offer already names something whose own change has yet to come.
+            await self.rebuild()
+
+
+def _document(row: OfferRow, reference: Reference) -> Document:
+    """What an offer is found by."""
+    organisations = [id for id in (row.institution, row.operator) if id]
+    terms = [*(edge.group for edge in row.serves), *row.services]
+    return Document(
+        row.name,
+        tuple(reference.name(id) for id in organisations),
+        tuple(town for town in (row.town,) if town),
+        (
+            *(form for id in terms for form in reference.vocabulary.term(id).forms),
+            *([reference.name(row.type)] if row.type else []),
+        ),
+        row.summary,
+    )

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import numpy as np
+
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.need import Criterion
+from graph.catalogue.phrases import age, day, say
+from graph.catalogue.rows import EVER
+
+FRESH, STALE = 90, 365
+"""Days since the offer was verified: up to 90 fresh, beyond 365 stale."""
+
+
+class Freshness(Rule):
+    """How long ago, today, someone last checked that the offer's data are right."""
+
+    criterion = Criterion.FRESHNESS
+    weight = 0.5
+
+    def required(self, case: Case) -> bool:
+        return False
+
+    def judge(self, case: Case) -> Judgement:
+        verified = case.arrays.verified_on
+        days = case.today - verified
+        outcomes = np.where(days <= FRESH, MET, np.where(days <= STALE, PARTLY, NOT_MET)).astype(np.int8)
+        outcomes[verified == EVER] = UNKNOWN
+        return Judgement(outcomes, (outcomes == MET) + 0.5 * (outcomes == PARTLY))
+
+    def explain(self, case: Case, row: int, language: str) -> str:
+        verified = case.columns.rows[row].verified_on
+        if verified is None:
+            return say(
+                language,
+                "Det er ikke oplyst, hvornår oplysningerne sidst er kontrolleret.",
+                "When the data were last verified is not stated.",
+            )
+        when, ago = day(verified, language), age(case.today - verified, language)
+        return say(
+            language, f"Oplysningerne er kontrolleret {when} ({ago}).", f"The data were verified on {when} ({ago})."
+        )

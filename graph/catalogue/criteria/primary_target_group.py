@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import numpy as np
+
+from graph.catalogue.columns import (
+    BROADER,
+    COVERED,
+    NARROWER,
+    NOT_APPROVED,
+    NOT_SERVED,
+    NOT_STATED,
+    SAME,
+    serving,
+)
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.need import Criterion
+from graph.catalogue.phrases import say
+
+VALUES, OUTCOMES = np.zeros(256), np.full(256, NOT_MET, np.int8)
+"""Value and outcome of how a group is served, by the tenths that the columns hold."""
+for _tenths, _outcome in (
+    (SAME, MET),
+    (COVERED, MET),
+    (NARROWER, PARTLY),
+    (BROADER, PARTLY),
+    (NOT_APPROVED, PARTLY),
+    (NOT_SERVED, NOT_MET),
+):
+    VALUES[_tenths], OUTCOMES[_tenths] = _tenths / 10, _outcome
+OUTCOMES[NOT_STATED] = UNKNOWN
+
+
+class PrimaryTargetGroup(Rule):
+    """How well the offer serves the primary target group; of several edges the best."""
+
+    criterion = Criterion.PRIMARY_TARGET_GROUP
+    weight = 5.0
+
+    def applies(self, case: Case) -> bool:
+        return case.need.primary_target_group is not None
+
+    def judge(self, case: Case) -> Judgement:
+        tenths = case.arrays.serves[_number(case, _group(case))]
+        return Judgement(OUTCOMES[tenths], VALUES[tenths])
+
+    def explain(self, case: Case, row: int, language: str) -> str:
+        group = _group(case)
+        wanted, tenths = case.name(group, language), int(case.arrays.serves[_number(case, group), row])
+        if tenths == NOT_STATED:
+            return say(language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated.")
+        if tenths == NOT_SERVED:
+            return say(
+                language,
+                f"Tilbuddet er ikke for målgruppen {wanted}.",
+                f"The offer is not for the target group {wanted}.",
+            )
+        tree = case.columns.reference.vocabulary.target_groups
+        edge = next(e for e in case.columns.rows[row].serves if serving(e, group, tree) == tenths)
+        stated = case.name(edge.group, language)
+        if tenths == SAME:
+            return say(
+                language,
+                f"Tilbuddet er godkendt til målgruppen {wanted}.",
+                f"The offer is approved for the target group {wanted}.",
+            )
+        if tenths == COVERED:
+            return say(
+                language,
+                f"Tilbuddet er godkendt til målgruppen {stated}, som også dækker {wanted}.",
+                f"The offer is approved for the target group {stated}, which also covers {wanted}.",
+            )
+        if tenths == NARROWER:
+            return say(
+                language,
+                f"Tilbuddet er godkendt til {stated}, som er en del af målgruppen {wanted}.",
+                f"The offer is approved for {stated}, which is part of the target group {wanted}.",
+            )
+        if tenths == BROADER:
+            return say(
+                language,
+                f"Tilbuddet er godkendt til den bredere målgruppe {stated}, men {wanted} er ikke nævnt.",
+                f"The offer is approved for the broader target group {stated}, but {wanted} is not mentioned.",
+            )
+        return say(
+            language,
+            f"Tilbuddet oplyser at tage imod målgruppen {stated}, men er ikke godkendt til den.",
+            f"The offer says it takes the target group {stated}, but is not approved for it.",
+        )
+
+
+def _group(case: Case) -> str:
+    group = case.need.primary_target_group
+    assert group is not None, "the criterion does not apply"
+    return group
+
+
+def _number(case: Case, group: str) -> int:
+    return case.columns.reference.vocabulary.target_groups.index(group)

@@ -1,0 +1,120 @@
+"""What a criterion is: a rule that judges every offer at once, and explains itself for one."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.catalogue.columns import Arrays, Columns
+from graph.catalogue.distance import kilometres, rounded
+from graph.catalogue.facts import Current
+from graph.catalogue.need import Criterion, Need, Outcome
+from graph.catalogue.reference import Place
+
+NOT_MET, UNKNOWN, PARTLY, MET = range(4)
+"""Outcomes as columns hold them: from PARTLY on an offer fits."""
+OUTCOMES = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.PARTLY, Outcome.MET)
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+
+class Judgement(NamedTuple):
+    """One criterion over every offer. Shape (offers,) each."""
+
+    outcomes: NDArray[np.int8]
+    values: Numbers
+    """0 to 1."""
+
+
+@dataclass
+class Case:
+    """A checked need before all offers, on a day, for a caller."""
+
+    columns: Columns
+    need: Need
+    today: int
+    day: int
+    """The day numbers of today, and of the day that the place is needed."""
+    place: Place | None = None
+    sees_protected: bool = False
+
+    @property
+    def arrays(self) -> Arrays:
+        return self.columns.arrays
+
+    @cached_property
+    def capacity(self) -> Current:
+        return self.columns.capacities.on(self.day)
+
+    @cached_property
+    def price(self) -> Current:
+        return self.columns.prices.on(self.day)
+
+    @cached_property
+    def approval(self) -> Current:
+        return self.columns.approvals.on(self.day)
+
+    @cached_property
+    def distance(self) -> Numbers:
+        """Kilometres from the place, NaN where not known; coarse where the caller may not know better.
+
+        Everything that tells of a distance reads it here, so that what is judged, ordered and shown is one number.
+        """
+        if self.place is None:
+            return np.full(len(self.columns), np.nan)
+        arrays = self.arrays
+        exact = kilometres(self.place.latitude, self.place.longitude, arrays.latitude, arrays.longitude)
+        return exact if self.sees_protected else rounded(exact, arrays.protected)
+
+    def name(self, id: str, language: str) -> str:
+        return self.columns.reference.name(id, language)
+
+    def names(self, ids: tuple[str, ...] | list[str], language: str) -> list[str]:
+        return [self.name(id, language) for id in ids]
+
+
+class Rule(ABC):
+    """One criterion. Without state: what it judges is in the case."""
+
+    criterion: ClassVar[Criterion]
+    weight: ClassVar[float] = 1.0
+    """Its part in the score, before the need's own factor."""
+
+    def applies(self, case: Case) -> bool:
+        """Whether the need gives it something to judge."""
+        return True
+
+    def required(self, case: Case) -> bool:
+        """Whether NOT_MET rules an offer out."""
+        return True
+
+    @abstractmethod
+    def judge(self, case: Case) -> Judgement:
+        """Every offer's outcome and value."""
+
+    @abstractmethod
+    def explain(self, case: Case, row: int, language: str) -> str:
+        """A sentence, in `language` (DA or EN), on how offer `row` stands to it."""
+
+
+def judged(met: Flags, unknown: Flags | None = None) -> Judgement:
+    """MET 1 or NOT_MET 0; UNKNOWN 0 where that is so."""
+    outcomes = np.where(met, np.int8(MET), np.int8(NOT_MET))
+    if unknown is not None:
+        outcomes[unknown] = UNKNOWN
+    return Judgement(outcomes, (outcomes == MET).astype(np.float64))
+
+
+def shared(shares: Numbers, unknown: Flags) -> Judgement:
+    """By a share of what is wanted: 1 MET, 0 NOT_MET, else PARTLY; UNKNOWN 0 where that is so."""
+    outcomes = np.full(len(shares), PARTLY, np.int8)
+    outcomes[shares >= 1] = MET
+    outcomes[shares <= 0] = NOT_MET
+    outcomes[unknown] = UNKNOWN
+    return Judgement(outcomes, np.where(unknown, 0.0, shares))

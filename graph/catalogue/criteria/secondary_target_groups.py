@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import numpy as np
+
+from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED
+from graph.catalogue.criteria.primary_target_group import VALUES
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.need import Criterion
+from graph.catalogue.phrases import listing, say
+
+
+class SecondaryTargetGroups(Rule):
+    """The mean of how well the offer serves each of the secondary groups."""
+
+    criterion = Criterion.SECONDARY_TARGET_GROUPS
+    weight = 2.0
+
+    def applies(self, case: Case) -> bool:
+        return bool(case.need.secondary_target_groups)
+
+    def required(self, case: Case) -> bool:
+        return False
+
+    def judge(self, case: Case) -> Judgement:
+        tenths = _tenths(case)
+        values = np.asarray(VALUES[tenths].sum(axis=0) / len(tenths))
+        outcomes = np.full(len(values), PARTLY, np.int8)
+        outcomes[(tenths >= COVERED).all(axis=0)] = MET
+        outcomes[(tenths == NOT_SERVED).all(axis=0)] = NOT_MET
+        outcomes[tenths[0] == NOT_STATED] = UNKNOWN
+        return Judgement(outcomes, values)
+
+    def explain(self, case: Case, row: int, language: str) -> str:
+        tenths = _tenths(case)[:, row].tolist()
+        if tenths[0] == NOT_STATED:
+            return say(language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated.")
+        names = case.names(case.need.secondary_target_groups, language)
+        served = [name for name, t in zip(names, tenths, strict=True) if t >= COVERED]
+        partly = [name for name, t in zip(names, tenths, strict=True) if NOT_SERVED < t < COVERED]
+        missing = [name for name, t in zip(names, tenths, strict=True) if t == NOT_SERVED]
+        if not missing and not partly:
+            groups = listing(served, language)
+            return say(
+                language, f"Tilbuddet er også godkendt til {groups}.", f"The offer is also approved for {groups}."
+            )
+        if not served and not partly:
+            groups = listing(missing, language)
+            return say(
+                language, f"Tilbuddet er ikke godkendt til {groups}.", f"The offer is not approved for {groups}."
+            )
+        parts = [
+            (served, "dækket: ", "covered: "),
+            (partly, "delvist dækket: ", "partly covered: "),
+            (missing, "ikke dækket: ", "not covered: "),
+        ]
+        text = "; ".join(say(language, da, en) + listing(group, language) for group, da, en in parts if group)
+        return say(language, f"Øvrige målgrupper – {text}.", f"Further target groups – {text}.")
+
+
+def _tenths(case: Case) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:
+    tree = case.columns.reference.vocabulary.target_groups
+    return case.arrays.serves[[tree.index(id) for id in case.need.secondary_target_groups]]

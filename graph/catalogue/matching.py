@@ -1,0 +1,236 @@
+"""A match: every offer against every criterion that applies, and what is read off that matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from graph.catalogue import combinations as combining
+from graph.catalogue import notices as noticing
+from graph.catalogue.criteria import RULES
+from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Flags, Judgement, Numbers, Rule
+from graph.catalogue.keyset import Column, Order, PageRequest, page
+from graph.catalogue.need import Criterion, Outcome
+from graph.catalogue.notices import Notice
+
+DECIMALS = 9
+"""To which a score is rounded, so that equal fits tie whatever the order of addition."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """How one offer stands to one criterion. `weight` is its part in the score, the need's factor included."""
+
+    criterion: Criterion
+    required: bool
+    outcome: Outcome
+    weight: float
+    _explain: Callable[[str], str] = field(repr=False, compare=False)
+
+    def explain(self, language: str = "DA") -> str:
+        """A sentence in Danish (DA) or English (EN)."""
+        return self._explain(language)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFit:
+    """One offer of a match. `rank` counts from 1 in its list; `score` is 0 to 1; a distance not known is None."""
+
+    offer: str
+    rank: int
+    score: float
+    distance_km: float | None
+    ruled_out_by: Criterion | None
+    _criteria: Callable[[], list[CriterionResult]] = field(repr=False, compare=False)
+
+    @property
+    def criteria(self) -> list[CriterionResult]:
+        return self._criteria()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    entries: list[OfferFit]
+    cursors: list[str]
+    has_next: bool
+    has_previous: bool
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """How many offers a required criterion left, and how many it removed of those before it."""
+
+    criterion: Criterion
+    remaining: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Offers, best first, that together give `covers` of the services wanted; `score` is the mean of theirs."""
+
+    offers: tuple[str, ...]
+    covers: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rule that applies, with its judgement."""
+
+    rule: Rule
+    required: bool
+    weight: float
+    judgement: Judgement
+
+
+class Match:
+    """Which offers fit a need, and why. Holds the need: it lives as long as its request."""
+
+    def __init__(self, case: Case, position: int, word_notices: list[Notice]) -> None:
+        self.case = case
+        self.position = position
+        self._word_notices = word_notices
+        factors = {weight.criterion: weight.factor for weight in case.need.weights}
+        self.judged = [
+            Judged(rule, rule.required(case), rule.weight * factors.get(rule.criterion, 1.0), rule.judge(case))
+            for rule in RULES
+            if rule.applies(case)
+        ]
+        counts = np.zeros(len(case.columns), np.int8)
+        for judged in self.judged:
+            if judged.required:
+                counts += judged.judgement.outcomes == NOT_MET
+        self.fitting: Flags = counts == 0
+        self._missing: Flags = counts == 1
+
+    @cached_property
+    def scores(self) -> Numbers:
+        """Σ weight · value / Σ weight over the criteria that apply; 0 where no weight is left. Shape (offers,)."""
+        total = sum(judged.weight for judged in self.judged)
+        if not total:
+            return np.zeros(len(self.case.columns))
+        sums = np.zeros(len(self.case.columns))
+        for judged in self.judged:
+            sums += judged.weight * judged.judgement.values
+        return np.round(sums / total, DECIMALS)
+
+    def fits(self, request: PageRequest) -> MatchPage:
+        """Offers that no required criterion rules out, best first."""
+        return self._page(self.fitting, self._order("fits"), request)
+
+    def near_misses(self, request: PageRequest) -> MatchPage:
+        """Offers that exactly one required criterion rules out, best first."""
+        return self._page(self._missing, self._order("nearMisses"), request)
+
+    def best(self, count: int) -> list[int]:
+        """The rows of the best fits, at most `count`."""
+        return [int(row) for row in page(self.fitting, self._order("fits"), PageRequest(first=count)).rows]
+
+    @cached_property
+    def funnel(self) -> list[FunnelStep]:
+        """What each required criterion left, in the order of the criteria: why a result is as small as it is."""
+        left, steps = np.ones(len(self.case.columns), np.bool_), []
+        remaining = len(left)
+        for judged in self.judged:
+            if judged.required:
+                left &= judged.judgement.outcomes != NOT_MET
+                before, remaining = remaining, int(np.count_nonzero(left))
+                steps.append(FunnelStep(judged.rule.criterion, remaining, before - remaining))
+        return steps
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return [*self._word_notices, *noticing.of_match(self)]
+
+    def combinations(self, first: int = 3) -> list[Combination]:
+        """The `first` best sets of two or three offers that cover more than the best single fit: see `combinations`."""
+        case, wanted = self.case, self.case.need.services
+        lenient = np.ones(len(case.columns), np.bool_)
+        for judged in self.judged:
+            if judged.required and judged.rule.criterion not in (Criterion.OFFER_TYPE, Criterion.LEGAL_BASIS):
+                lenient &= judged.judgement.outcomes != NOT_MET
+        sets = combining.sets(case, self.fitting, lenient, self._order("fits"), self.scores, first)
+        return [
+            Combination(
+                tuple(case.columns.rows[row].id for row in rows),
+                tuple(id for n, id in enumerate(wanted) if covered >> n & 1),
+                tuple(id for n, id in enumerate(wanted) if not covered >> n & 1),
+                score,
+            )
+            for rows, covered, score in sets
+        ]
+
+    def results(self, row: int) -> list[CriterionResult]:
+        """Every criterion that applies, for the offer in `row`."""
+        return [
+            CriterionResult(
+                judged.rule.criterion,
+                judged.required,
+                OUTCOMES[judged.judgement.outcomes[row]],
+                judged.weight,
+                lambda language, rule=judged.rule: rule.explain(self.case, row, language),  # type: ignore[misc]
+            )
+            for judged in self.judged
+        ]
+
+    def _order(self, name: str) -> Order:
+        case = self.case
+        return Order(
+            name,
+            "ASC",
+            (
+                Column.numbers(self.scores, "DESC"),
+                Column.numbers(case.capacity.value, "DESC"),
+                Column.numbers(case.price.value),
+                Column.numbers(case.distance),
+                case.columns.names,
+                case.columns.ids,
+            ),
+        )
+
+    def _page(self, among: Flags, order: Order, request: PageRequest) -> MatchPage:
+        found = page(among, order, request)
+        rows: list[int] = found.rows.tolist()
+        rank = 1 + (_before(among, order, rows[0]) if rows and found.has_previous else 0)
+        return MatchPage(
+            [self._fit(row, rank + n) for n, row in enumerate(rows)],
+            [order.cursor(row) for row in rows],
+            found.has_next,
+            found.has_previous,
+            int(np.count_nonzero(among)),
+        )
+
+    def _fit(self, row: int, rank: int) -> OfferFit:
+        km = float(self.case.distance[row])
+        ruling = (
+            None
+            if self.fitting[row]
+            else next(
+                judged.rule.criterion
+                for judged in self.judged
+                if judged.required and judged.judgement.outcomes[row] == NOT_MET
+            )
+        )
+        return OfferFit(
+            self.case.columns.rows[row].id,
+            rank,
+            float(self.scores[row]),
+            None if np.isnan(km) else km,
+            ruling,
+            lambda: self.results(row),
+        )
+
+
+def _before(among: Flags, order: Order, row: int) -> int:
+    """How many rows among these stand before `row`."""
+    before, tied = np.zeros(len(among), np.bool_), among.copy()
+    for keys in order.keys:
+        before |= tied & (keys < keys[row])
+        tied &= keys == keys[row]
+    return int(np.count_nonzero(before))

@@ -1,0 +1,74 @@
+"""Words for explanations: dates, numbers and lists as a Danish or an English sentence writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+_MONTHS = {
+    "DA": (
+        *("januar", "februar", "marts", "april", "maj", "juni"),
+        *("juli", "august", "september", "oktober", "november", "december"),
+    ),
+    "EN": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+_UNITS = {
+    "DA": {"HOUR": "pr. time", "DAY": "pr. døgn", "MONTH": "pr. måned", "YEAR": "pr. år"},
+    "EN": {"HOUR": "per hour", "DAY": "per day", "MONTH": "per month", "YEAR": "per year"},
+}
+
+
+def say(language: str, danish: str, english: str) -> str:
+    """The sentence in `language`: EN, or else Danish."""
+    return english if language == "EN" else danish
+
+
+def day(number: int, language: str) -> str:
+    """A day number (`date.toordinal`) as a date: `12. november 2026`."""
+    when = date.fromordinal(number)
+    return f"{when.day}{say(language, '.', '')} {_MONTHS[language][when.month - 1]} {when.year}"
+
+
+def age(days: int, language: str) -> str:
+    """How long ago something was: `9 dage siden`; a day to come is `om 9 dage`."""
+    if days == 0:
+        return say(language, "i dag", "today")
+    n = abs(days)
+    if days < 0:
+        return say(language, f"om {counted(n, 'dag', 'dage')}", f"in {counted(n, 'day', 'days')}")
+    return say(language, f"{counted(n, 'dag', 'dage')} siden", f"{counted(n, 'day', 'days')} ago")
+
+
+def counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"
+
+
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """`2190` with two decimals is `2.190,00` in Danish."""
+    text = f"{value:,.{decimals}f}"
+    return text if language == "EN" else text.translate(str.maketrans(",.", ".,"))
+
+
+def plain(value: float, language: str) -> str:
+    """A number without needless decimals: `34`, `17,5`."""
+    return say(language, f"{value:g}".replace(".", ","), f"{value:g}")
+
+
+def money(amount: float, unit: str, language: str) -> str:
+    """`2.190,00 kr. pr. døgn`."""
+    text = number(amount, language, 2)
+    return say(language, f"{text} kr. {_UNITS['DA'][unit]}", f"DKK {text} {_UNITS['EN'][unit]}")
+
+
+def listing(names: Iterable[str], language: str, last: tuple[str, str] = ("og", "and")) -> str:
+    """`a, b og c`."""
+    *most, end = names
+    return f"{', '.join(most)} {say(language, *last)} {end}" if most else end
+
+
+def either(names: Iterable[str], language: str) -> str:
+    """`a, b eller c`."""
+    return listing(names, language, ("eller", "or"))
