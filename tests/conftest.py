@@ -20,6 +20,7 @@ from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, java_f
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "engines(*names): runs on these engines only, for what the others lack")
     config.addinivalue_line(
         "markers", "every_release: runs on the newest calendar release of Neo4j too, where a Java for it is at hand"
     )
@@ -27,7 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
-        engines = ["embedded", "neo4j"]
+        only = metafunc.definition.get_closest_marker("engines")
+        engines = list(only.args) if only else ["embedded", "neo4j"]
         if metafunc.definition.get_closest_marker("every_release") and java_for(CALENDAR):
             engines.append("neo4j-calendar")
         metafunc.parametrize("engine", engines, indirect=True, scope="session")

@@ -28,7 +28,7 @@ def main() -> NoReturn:
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
     # A signal that reaches the JVM while it starts crashes it: it waits until our own handlers stand. The
-    # JVM's threads inherit the mask, so that signals come to this thread alone from then on.
+    # JVM's threads inherit the mask (with -Xrs they keep it), so that signals come to this thread alone.
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     settings = json.loads(sys.stdin.readline())
@@ -93,7 +93,7 @@ def _start(folder: Path, settings: dict[str, Any]) -> tuple[Any, dict[str, int]]
         str(folder),
         settings["password"],
         config,
-        {"heap_size": settings["heap"], "jvm_args": ["-XX:+UseSerialGC"]},
+        {"heap_size": settings["heap"], "jvm_args": ["-XX:+UseSerialGC", "-Xrs"]},
     )
     server.start()
     return server, {"bolt": bolt, "http": http, "version": arcadedb_embedded.__version__}

@@ -55,7 +55,8 @@ class EmbeddedEngine:
         """The engine's process, while there is one."""
         self._heap, self._patience, self._backoff = heap, patience, backoff
         self._lock = FileLock(self.data_dir / "service.lock")
-        self._port: int | None = None
+        self.port: int | None = None
+        """Where it listens, on loopback, while it does. Another after each start."""
         self._process: asyncio.subprocess.Process | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._talking = asyncio.Lock()
@@ -101,7 +102,7 @@ class EmbeddedEngine:
 
     def _addresses(self, _: Address) -> list[Address]:
         """Where the driver finds the engine now: each start takes a free port. Nowhere while it is down."""
-        return [] if self._port is None else [Address((HOST, self._port))]
+        return [] if self.port is None else [Address((HOST, self.port))]
 
     async def _spawn(self) -> None:
         """Start the process and wait until it listens."""
@@ -128,8 +129,8 @@ class EmbeddedEngine:
         except (TimeoutError, Unavailable) as error:
             await self._end()
             raise Unavailable(f"The embedded engine did not start: see {self.folder / 'log'}") from error
-        self._port = ports["bolt"]
-        log.info("the embedded engine %s listens on port %s, process %s", ports["version"], self._port, process.pid)
+        self.port = ports["bolt"]
+        log.info("the embedded engine %s listens on port %s, process %s", ports["version"], self.port, process.pid)
 
     async def _keep(self) -> None:
         """Start the process again whenever it dies, waiting longer each time it does not live long."""
@@ -138,7 +139,7 @@ class EmbeddedEngine:
             started = time.monotonic()
             if self._process is not None:
                 code = await self._process.wait()
-                self._port = self.pid = None
+                self.port = self.pid = None
                 log.warning("the embedded engine ended with %s: it is started again", code)
                 if time.monotonic() - started > 60:
                     pause = self._backoff
@@ -151,7 +152,7 @@ class EmbeddedEngine:
 
     async def _end(self) -> None:
         """End the process: its input closes, it stops. Killed if it does not within ten seconds."""
-        process, self._process, self._port, self.pid = self._process, None, None, None
+        process, self._process, self.port, self.pid = self._process, None, None, None
         if process is None:
             return
         if process.stdin is not None:

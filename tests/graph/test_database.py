@@ -2,10 +2,188 @@
 
 from __future__ import annotations
 
-from graph.database import Database
+import asyncio
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from neo4j.exceptions import ConstraintError, Neo4jError
+
+from graph.database import Database, Writer
+from graph.dialect import Neo4jDialect
+from graph.engines import Engine
+from graph.errors import BadInput, Busy, Unavailable
+from tests.engines.proxy import Proxy, address
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < seconds
 
 
 async def test_rows_are_plain_dicts(database: Database) -> None:
     rows = await database.read("UNWIND $names AS name RETURN name, {a: [name]} AS inner", {"names": ["Ærø", "Å"]})
     assert rows == [{"name": "Ærø", "inner": {"a": ["Ærø"]}}, {"name": "Å", "inner": {"a": ["Å"]}}]
     assert {type(row) for row in rows} == {dict}
+
+
+async def test_a_faulty_statement_is_the_drivers_own_error(database: Database) -> None:
+    with pytest.raises(Neo4jError) as caught:
+        await database.read("RETRUN 1")
+    assert caught.value.code == "Neo.ClientError.Statement.SyntaxError"
+
+
+async def test_a_write_returns_what_its_work_returns(database: Database) -> None:
+    async def work(writer: Writer) -> str:
+        await writer.run("CREATE (:Source {id: $id})", {"id": "source:a"})
+        return str((await writer.run("MATCH (s:Source) RETURN s.id AS id"))[0]["id"])
+
+    assert await database.write(work) == "source:a"
+    assert await database.read("MATCH (s:Source) RETURN s.id AS id") == [{"id": "source:a"}]
+
+
+async def test_work_that_fails_leaves_nothing(database: Database) -> None:
+    async def work(writer: Writer) -> None:
+        await writer.run("CREATE (:Source {id: 'source:a'})")
+        raise BadInput("no", ("here",))
+
+    with pytest.raises(BadInput):
+        await database.write(work)
+    assert await database.read("MATCH (s:Source) RETURN s.id AS id") == []
+
+
+async def test_a_constraint_error_is_left_as_it_is(database: Database) -> None:
+    with pytest.raises(ConstraintError):
+        await database.write(lambda w: w.run("CREATE (:Source {id: 'source:a'}) CREATE (:Source {id: 'source:a'})"))
+
+
+async def test_writes_at_once_are_all_done_once(database: Database) -> None:
+    await database.write(lambda w: w.run("CREATE (:Ledger {id: 'ledger', position: 0})"))
+    add = "MATCH (l:Ledger {id: 'ledger'}) SET l.position = l.position + 1 RETURN l.position AS position"
+    positions = await asyncio.gather(*(database.write(lambda w: w.run(add), timeout=20) for _ in range(12)))
+    assert sorted(rows[0]["position"] for rows in positions) == list(range(1, 13))
+
+
+async def test_a_dead_port_is_unavailable_at_once() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))  # bound, not listening: nobody else takes it, and nobody answers
+        database = Database(f"bolt://127.0.0.1:{free.getsockname()[1]}", name="neo4j", dialect=Neo4jDialect())
+        with within(2), pytest.raises(Unavailable):
+            await database.read("RETURN 1")
+        with within(5), pytest.raises(Unavailable):
+            await database.write(lambda w: w.run("RETURN 1"))
+        with within(2):
+            assert not await database.answers()
+        await database.close()
+
+
+async def test_a_port_that_never_answers_is_unavailable_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = Database(f"bolt://127.0.0.1:{silent.getsockname()[1]}", name="neo4j", dialect=Neo4jDialect())
+        with within(5), pytest.raises(Unavailable):
+            await database.read("RETURN 1")
+        with within(1), pytest.raises(Unavailable, match=r"0\.5 seconds"):
+            await database.read("RETURN 1", timeout=0.5)
+        await database.close()
+
+
+async def test_a_frozen_wire_is_unavailable_in_time_and_recovers(engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        database = proxy.database(connections=1)
+        assert await database.read("RETURN 1 AS n") == [{"n": 1}]
+        proxy.freeze()
+        with within(1), pytest.raises(Unavailable):
+            await database.read("RETURN 1 AS n", timeout=0.5)
+        with within(1), pytest.raises(Unavailable):
+            await database.write(lambda w: w.run("RETURN 1 AS n"), timeout=0.5)
+        proxy.thaw()
+        # The only connection was given up, not leaked: there is room for a new one.
+        assert await database.read("RETURN 1 AS n") == [{"n": 1}]
+        await database.close()
+
+
+async def test_a_cancelled_read_gives_its_connection_back(engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        database = proxy.database(connections=1)
+        await database.read("RETURN 1 AS n")
+        proxy.freeze()
+        reading = asyncio.create_task(database.read("RETURN 1 AS n"))
+        await asyncio.sleep(0.1)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        proxy.thaw()
+        assert await database.read("RETURN 1 AS n", timeout=2) == [{"n": 1}]
+        await database.close()
+
+
+async def test_a_read_survives_connections_that_were_cut(engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        database = proxy.database()
+        await asyncio.gather(*(database.read("RETURN 1 AS n") for _ in range(5)))
+        proxy.cut()
+        assert await database.read("RETURN 1 AS n") == [{"n": 1}]
+        await database.close()
+
+
+async def test_a_lost_commit_says_that_it_is_unknown(database: Database, engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        through = proxy.database()
+
+        async def work(writer: Writer) -> None:
+            await writer.run("CREATE (:Source {id: 'source:a'})")
+            proxy.mute()
+            asyncio.get_running_loop().call_later(0.5, proxy.cut)
+
+        with pytest.raises(Unavailable, match="unknown whether"):
+            await through.write(work)
+        await through.close()
+    assert await database.read("MATCH (s:Source) RETURN count(s) AS n") == [{"n": 1}]
+
+
+async def test_all_connections_taken_is_busy(engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        database = proxy.database(connections=1)
+        taken, done = asyncio.Event(), asyncio.Event()
+
+        async def hold(writer: Writer) -> None:
+            await writer.run("RETURN 1 AS n")
+            taken.set()
+            await done.wait()
+
+        holding = asyncio.create_task(database.write(hold, timeout=20))
+        await taken.wait()
+        with within(5), pytest.raises(Busy):
+            await database.read("RETURN 1 AS n")
+        done.set()
+        await holding
+        await database.close()
+
+
+async def test_a_closed_database_opens_again(engine: Engine) -> None:
+    await engine.database.close()
+    assert await engine.database.read("RETURN 1 AS n") == [{"n": 1}]
+
+
+@pytest.mark.engines("neo4j")
+async def test_a_cluster_address_reads_its_own_writes(database: Database, engine: Engine) -> None:
+    host, port = address(engine)
+    routed = Database(f"neo4j://{host}:{port}", name=database.name, dialect=database.dialect)
+    await routed.write(lambda w: w.run("CREATE (:Source {id: 'source:a'})"))
+    assert await routed.read("MATCH (s:Source) RETURN s.id AS id") == [{"id": "source:a"}]
+    await routed.close()
+
+
+@pytest.mark.engines("neo4j")
+async def test_a_statement_that_takes_too_long_is_stopped(database: Database) -> None:
+    # The embedded engine ignores the time limit of a transaction: there only the caller is freed.
+    endless = "UNWIND range(1, 100000000) AS a UNWIND range(1, 100) AS b RETURN count(a + b) AS slow"
+    with within(3), pytest.raises(Unavailable):
+        await database.read(endless, timeout=1)
+    await asyncio.sleep(1)
+    running = await database.read("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS query")
+    assert not [row for row in running if "slow" in row["query"] and "SHOW" not in row["query"]]
