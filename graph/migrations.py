@@ -60,6 +60,8 @@ def definitions(dialect: Dialect) -> Iterator[str]:
 async def _define(database: Database) -> None:
     for statement in definitions(database.dialect):
         await database.define(statement)
+    # Two processes that made it with their first writes would be in each other's way.
+    await database.write(lambda w: w.run("MERGE (l:Ledger {id: 'ledger'}) ON CREATE SET l.position = 0"))
 
 
 MIGRATIONS: tuple[Migration, ...] = (Migration(1, "the directory and its ledger", _define),)
