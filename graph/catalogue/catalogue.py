@@ -152,7 +152,7 @@ class Catalogue:
 
     def equals(self, other: Catalogue) -> bool:
         """Whether both hold the same offers; used to prove that following and rebuilding agree."""
-        mine, theirs = self._content.columns, other._columns
+        mine, theirs = self._content.columns, other._content.columns
         return (
             mine.rows == theirs.rows
             and mine.reference.entries == theirs.reference.entries
