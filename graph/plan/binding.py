@@ -28,5 +28,9 @@ class Binding:
     """Nodes that computed values refer to, once they are finished."""
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
+    def day(self, arguments: Arguments, name: str = "asOf") -> str:
+        """The day that an argument names, as it is stored; today where it is null."""
+        return (arguments.get(name) or self.today).isoformat()
+
     def want(self, slot: str, id: str) -> None:
         self.wanted.setdefault(slot, {})[id] = None

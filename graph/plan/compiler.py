@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.plan.binding import Arguments, Binding
-from graph.plan.finisher import Member, Step, finish_any, finish_object
+from graph.plan.finisher import TYPE, Member, Step, finish_any, finish_object
 from graph.plan.selection import Selection
 
 
@@ -89,7 +89,10 @@ class Compiler:
         return f"f{self._slots}"
 
     def object(self, scope: Scope, selection: Selection, hidden: Mapping[str, str] | None = None) -> Shape:
-        """Reads an object. `hidden` keys come with the raw map and are dropped from the finished one."""
+        """Reads an object. `hidden` keys come with the raw map and are dropped from the finished one.
+
+        They begin with `@`, which no GraphQL name can, so that no response key is ever taken for one of them.
+        """
         if not selection.abstract:
             return self._one(scope, selection, next(iter(selection.by_type)), hidden or {})
         if selection.uniform():
@@ -98,7 +101,7 @@ class Compiler:
         branches: list[str] = []
         steps: dict[str, Step] = {}
         for type in selection.by_type:
-            shape = self._one(scope, selection.only(type), type, {**(hidden or {}), "_t": f"'{type}'"})
+            shape = self._one(scope, selection.only(type), type, {**(hidden or {}), TYPE: f"'{type}'"})
             calls += shape.calls
             branches.append(f"WHEN {scope.variable}:{type} THEN {shape.expression}")
             steps[type] = shape.step
@@ -114,29 +117,11 @@ class Compiler:
             if part.expression == f"{scope.variable}.{item.key}":
                 entries.append(f".{item.key}")
             else:
-                entries.append(f"{quoted(item.key)}: {part.expression or 'true'}")
+                entries.append(f"{item.key}: {part.expression or 'true'}")
             members.append(Member(item.key, part.step, item.nulls.required, item.label))
-        entries += [f"{key}: {expression}" for key, expression in hidden.items()]
+        entries += [f"`{key}`: {expression}" for key, expression in hidden.items()]
         rebuild = bool(hidden) or not self.keeps_order
         return Shape(f"{scope.variable} {{{', '.join(entries)}}}", calls, finish_object(members, rebuild=rebuild))
-
-
-# Words that may not stand as a name in either engine's Cypher. A response key may be any of them.
-RESERVED = frozenset(
-    """
-    add all and any as asc ascending assert by call case collect constraint contains count create csv cypher delete
-    desc descending detach distinct do drop else end ends exists explain extract false fieldterminator filter for
-    foreach from headers in index infinity insert is join key limit load mandatory match merge nan next nodetach none
-    normalize normalized not null of offset on optional or order profile reduce remove require required return scalar
-    scan set show shortestpath single skip starts sum then to true typed union unique unwind use using when where with
-    xor yield
-    """.split()
-)
-
-
-def quoted(key: str) -> str:
-    """A response key as a name in the statement. GraphQL names hold letters, digits and underscores alone."""
-    return f"`{key}`" if key.casefold() in RESERVED else key
 
 
 def _abstract(scope: Scope) -> Scope:

@@ -18,15 +18,18 @@ from graph.plan.selection import Field, Selection
 
 @dataclass(frozen=True, slots=True)
 class Marker(Read):
-    """A field of a connection, an edge or a page info, put together by the connection above it."""
+    """A field of a connection, an edge or a page info, put together by the connection above it.
+
+    On a computed value it is the attribute of that name.
+    """
 
     name: str
 
 
 EDGES, NODES, PAGE_INFO, TOTAL_COUNT = Marker("edges"), Marker("nodes"), Marker("pageInfo"), Marker("totalCount")
 CURSOR, NODE = Marker("cursor"), Marker("node")
-HAS_NEXT, HAS_PREVIOUS = Marker("hasNextPage"), Marker("hasPreviousPage")
-START_CURSOR, END_CURSOR = Marker("startCursor"), Marker("endCursor")
+HAS_NEXT, HAS_PREVIOUS = Marker("has_next"), Marker("has_previous")
+START_CURSOR, END_CURSOR = Marker("start"), Marker("end")
 
 
 class Page(Protocol):
@@ -114,8 +117,8 @@ class Connection:
             shape = compiler.object(scope, self._selections[0], hidden)
             return shape, [shape.step]
         shapes = [compiler.object(scope, selection) for selection in self._selections]
-        entries = [f"_{index}: {shape.expression}" for index, shape in enumerate(shapes)]
-        entries += [f"{key}: {expression}" for key, expression in hidden.items()]
+        entries = [f"`@{index}`: {shape.expression}" for index, shape in enumerate(shapes)]
+        entries += [f"`{key}`: {expression}" for key, expression in hidden.items()]
         calls = [line for shape in shapes for line in shape.calls]
         row = Shape(f"{scope.variable} {{{', '.join(entries) or '.id'}}}", calls, lambda raw, path, finishing: raw)
         return row, [shape.step for shape in shapes]
@@ -161,7 +164,7 @@ class Connection:
             known = []
             for number, row in enumerate(page.rows):
                 path: Path = (at, number) if ending is None else ((at, number), ending)
-                known.append(step(row if flat else row[f"_{index}"], path, finishing))
+                known.append(step(row if flat else row[f"@{index}"], path, finishing))
             finished[index] = known
         return known
 

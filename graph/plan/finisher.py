@@ -16,6 +16,9 @@ from typing import Any
 
 from graph.plan.binding import Binding
 
+# Keys of raw maps that are no part of the answer.
+ORDER, ID, CURSOR, TYPE = "@order", "@id", "@cursor", "@type"
+
 Path = tuple[Any, Any] | None
 Step = Callable[[Any, Path, "Finishing"], Any]
 
@@ -90,8 +93,8 @@ def finish_object(members: Sequence[Member], *, rebuild: bool) -> Step:
 
 
 def finish_list(step: Step | None, *, required: bool, label: str, sort: bool = False) -> Step:
-    """Finishes every item. With `sort`, items come in the order of their hidden key `_o`."""
-    order = itemgetter("_o")
+    """Finishes every item. With `sort`, items come in the order of their hidden key `ORDER`."""
+    order = itemgetter(ORDER)
 
     def finish(raw: Any, path: Path, finishing: Finishing) -> Any:
         if sort:
@@ -114,9 +117,9 @@ def finish_list(step: Step | None, *, required: bool, label: str, sort: bool = F
 
 
 def finish_any(by_type: dict[str, Step]) -> Step:
-    """Finishes an object of one of several types, named by its hidden key `_t`."""
+    """Finishes an object of one of several types, named by its hidden key `TYPE`."""
 
     def finish(raw: Any, path: Path, finishing: Finishing) -> Any:
-        return by_type[raw["_t"]](raw, path, finishing)
+        return by_type[raw[TYPE]](raw, path, finishing)
 
     return finish

@@ -7,6 +7,7 @@ from graph.plan.reads.pages import Pages
 from graph.plan.reads.properties import ByKind, Constant, Derived, Embedded, Listed, Localized, Property, TypeName
 from graph.plan.reads.read import Read
 from graph.plan.reads.relations import EdgeEnd, Edges, Related, RelatedList, ValidOn
+from graph.plan.reads.subjects import SubjectNode
 
 __all__ = [
     "All",
@@ -32,6 +33,7 @@ __all__ = [
     "Related",
     "RelatedList",
     "Sole",
+    "SubjectNode",
     "TypeName",
     "Unpacked",
     "ValidOn",

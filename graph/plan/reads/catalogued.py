@@ -9,7 +9,7 @@ from typing import Any
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call
 from graph.plan.connection import Connection, Page, Rows
-from graph.plan.finisher import Finishing, Path
+from graph.plan.finisher import ID, Finishing, Path
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -65,11 +65,11 @@ class CataloguePagesBy(Read):
         calls, steps = _rows(self.label, scope.variable, f"{key}[{scope.variable}.id]", slot, connection, compiler)
 
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            page = finishing.binding.memo[slot].get(raw["_id"])
+            page = finishing.binding.memo[slot].get(raw["parent"])
             return connection.assemble(_page(page, raw.get("rows")), steps, path, finishing)
 
         rows = f", rows: {slot}" if calls else ""
-        return Part(f"{scope.variable} {{_id: {scope.variable}.id{rows}}}", calls, step)
+        return Part(f"{scope.variable} {{parent: {scope.variable}.id{rows}}}", calls, step)
 
 
 def _rows(
@@ -78,7 +78,7 @@ def _rows(
     if not connection.has_nodes:
         return [], []
     node, id = compiler.variable(), compiler.variable()
-    shape, steps = connection.shape(compiler, Scope(node), {"_id": f"{node}.id"} if connection.wants_cursors else {})
+    shape, steps = connection.shape(compiler, Scope(node), {ID: f"{node}.id"} if connection.wants_cursors else {})
     body = call(
         outer,
         f"UNWIND {ids} AS {id}",
@@ -95,7 +95,7 @@ def _page(page: Page | None, rows: list[Any] | None) -> Rows:
     cursors = page.cursors
     if rows is None:
         rows = [None] * len(page.ids)
-    elif len(rows) != len(page.ids) and rows and "_id" in rows[0]:
+    elif len(rows) != len(page.ids) and rows and ID in rows[0]:
         by_id = dict(zip(page.ids, page.cursors, strict=True))
-        cursors = [by_id[row["_id"]] for row in rows]
+        cursors = [by_id[row[ID]] for row in rows]
     return Rows(rows, cursors, page.has_next, page.has_previous, page.total)

@@ -12,7 +12,8 @@ from typing import Any
 
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call
-from graph.plan.finisher import Finishing, Path, Step
+from graph.plan.connection import Marker
+from graph.plan.finisher import ID, Finishing, Path, Step
 from graph.plan.reads.properties import TypeName
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field, Nulls, Selection
@@ -109,6 +110,8 @@ def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple
         return None, lambda value, path, finishing: name
     if isinstance(read, Referred):
         return _compile_referred(field, read, compiler, calls)
+    if isinstance(read, Marker):
+        read = Attribute(_attribute(read.name))
     assert isinstance(read, Attribute), f"{field.label} is part of a computed value and must be an attribute"
     get = _memoised(field, read)
     inner_collect: Collect | None = None
@@ -127,6 +130,10 @@ def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple
         return _each(get(value, finishing.binding), field.nulls, field.label, path, finishing, inner)
 
     return collect if field.selection is not None else None, project
+
+
+def _attribute(name: str) -> Callable[[Any, Arguments, Binding], Any]:
+    return lambda value, arguments, binding: getattr(value, name)
 
 
 def _memoised(field: Field, read: Attribute) -> Callable[[Any, Binding], Any]:
@@ -150,7 +157,7 @@ def _compile_referred(field: Field, read: Referred, compiler: Compiler, calls: l
     slot, node, id = compiler.slot(), compiler.variable(), compiler.variable()
     key = compiler.parameter(lambda binding: list(binding.wanted.get(slot, ())))
     scope = Scope(node, ids=lambda binding: list(binding.wanted.get(slot, ())))
-    shape = compiler.object(scope, field.selection, {"_id": f"{node}.id"})
+    shape = compiler.object(scope, field.selection, {ID: f"{node}.id"})
     compiler.referred.append(slot)
     calls.append(
         call(

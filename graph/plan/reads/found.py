@@ -10,7 +10,7 @@ from graph.errors import BadInput
 from graph.model import Kind, kind_of
 from graph.plan.binding import Binding
 from graph.plan.compiler import Compiler, Part, Scope, call
-from graph.plan.finisher import Finishing, Path, finish_list
+from graph.plan.finisher import ID, ORDER, Finishing, Path, finish_list
 from graph.plan.reads.read import Read
 from graph.plan.reads.relations import valid_on
 from graph.plan.selection import Field, Selection
@@ -115,7 +115,7 @@ class FindNodes(Read):
             wanted = _of_kind(arguments, kind.name)
             key = compiler.parameter(wanted)
             id = compiler.variable()
-            shape = compiler.object(Scope(node, ids=wanted), item.selection.only(kind.label), {"_id": f"{node}.id"})
+            shape = compiler.object(Scope(node, ids=wanted), item.selection.only(kind.label), {ID: f"{node}.id"})
             calls.append(
                 call(
                     "",
@@ -128,7 +128,7 @@ class FindNodes(Read):
             steps[slot] = shape.step
 
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            found = {row["_id"]: (row, steps[slot]) for slot in steps for row in raw[slot]}
+            found = {row[ID]: (row, steps[slot]) for slot in steps for row in raw[slot]}
             nodes = []
             for index, id in enumerate(arguments(finishing.binding)["ids"]):
                 pair = found.get(id)
@@ -166,9 +166,9 @@ class All(Read):
         node, slot = compiler.variable(), compiler.slot()
         where = ""
         if self.dated:
-            day = compiler.parameter(lambda binding: arguments(binding).get("asOf") or binding.today.isoformat())
+            day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
             where = f"WHERE {valid_on(node, day)}"
-        shape = compiler.object(Scope(node), item.selection, {"_o": self.order.format(node=node)})
+        shape = compiler.object(Scope(node), item.selection, {ORDER: self.order.format(node=node)})
         body = call(
             "",
             f"MATCH ({node}:{self.label})",

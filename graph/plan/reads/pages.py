@@ -6,30 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.catalogue.keyset import PageRequest
 from graph.errors import BadInput
 from graph.plan import cursors
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
 from graph.plan.connection import Connection, Rows
+from graph.plan.finisher import CURSOR as KEY
 from graph.plan.finisher import Finishing, Path
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
-MAX_PAGE = 200
-DEFAULT_PAGE = 50
-
 
 def page_size(arguments: Arguments) -> int:
-    """How many nodes are asked for: `first` or `last`, else 50. More than 200 is refused."""
-    first, last = arguments.get("first"), arguments.get("last")
-    if first is not None and last is not None:
-        raise BadInput("last: give either first or last, not both", ("last",))
-    name, size = ("first", first) if last is None else ("last", last)
-    if size is None:
-        return DEFAULT_PAGE
-    if not 0 <= size <= MAX_PAGE:
-        raise BadInput(f"{name}: must be 0 to {MAX_PAGE}, not {size}", (name,))
-    return int(size)
+    """How many nodes are asked for. Raises BadInput for sizes that cannot be meant."""
+    return PageRequest(*(arguments.get(name) for name in ("first", "after", "last", "before"))).size
 
 
 Where = Callable[[Arguments, Callable[[Callable[[Arguments], Any]], str], str], list[str]]
@@ -40,7 +31,8 @@ Where = Callable[[Arguments, Callable[[Callable[[Arguments], Any]], str], str], 
 class Pages(Read):
     """Nodes of `label`, or those along an edge from the node at hand, in the order of one property."""
 
-    label: str
+    label: str | None = None
+    """None where the edge alone says which nodes they are."""
     edge: str | None = None
     incoming: bool = False
     order: str = "nameOrder"
@@ -71,7 +63,7 @@ class Pages(Read):
                 for name in ("after", "before")
                 if given.get(name) is not None
             ]
-            shape, steps = connection.shape(compiler, Scope(node, arguments=arguments), {"_k": f"{node}.{self.order}"})
+            shape, steps = connection.shape(compiler, Scope(node, arguments=arguments), {KEY: f"{node}.{self.order}"})
             limit = compiler.parameter(lambda binding: page_size(arguments(binding)) + 1)
             turned = " DESC" if backward != self.descending else ""
             conditions = [*common, *bounds]
@@ -102,7 +94,7 @@ class Pages(Read):
                 rows.reverse()
             page = Rows(
                 rows,
-                [encode(row["_k"]) for row in rows] if connection.wants_cursors else (),
+                [encode(row[KEY]) for row in rows] if connection.wants_cursors else (),
                 has_next=binding_arguments.get("before") is not None if backward else more,
                 has_previous=more if backward else binding_arguments.get("after") is not None,
                 total=raw.get("total"),
@@ -116,7 +108,8 @@ class Pages(Read):
     def _pattern(self, scope: Scope, node: str) -> str:
         if self.edge is None:
             return f"({node}:{self.label})"
-        return pattern(scope.variable, self.edge, f"{node}:{self.label}", incoming=self.incoming)
+        end = f"{node}:{self.label}" if self.label else node
+        return pattern(scope.variable, self.edge, end, incoming=self.incoming)
 
     def _conditions(
         self,

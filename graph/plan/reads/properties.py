@@ -46,9 +46,13 @@ class Localized(Read):
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         danish = f"{scope.variable}.{self.name}"
-        if item.arguments(compiler.binding).get("language") == "EN":
+        if _value(item.arguments(compiler.binding).get("language")) == "EN":
             return Part(f"coalesce({scope.variable}.{self.name}En, {danish})")
         return Part(danish)
+
+
+def _value(asked: Any) -> Any:
+    return getattr(asked, "value", asked)
 
 
 @dataclass(frozen=True, slots=True)

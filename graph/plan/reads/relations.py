@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
-from graph.plan.finisher import finish_list
+from graph.plan.finisher import ORDER, finish_list
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -41,7 +41,7 @@ class RelatedList(Read):
         assert item.selection is not None and item.nulls.items is not None
         end = compiler.variable()
         path = pattern(scope.variable, self.edge, end, incoming=self.incoming)
-        hidden = {"_o": self.order.format(node=end)}
+        hidden = {ORDER: self.order.format(node=end)}
         shape = compiler.object(Scope(end, arguments=item.arguments), item.selection, hidden)
         step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
         if not shape.calls:
@@ -62,7 +62,7 @@ class Edges(Read):
         assert item.selection is not None and item.nulls.items is not None
         edge, end = compiler.variable(), compiler.variable()
         path = pattern(scope.variable, self.edge, end, incoming=False, edge=edge)
-        hidden = {"_o": self.order.format(node=end)}
+        hidden = {ORDER: self.order.format(node=end)}
         shape = compiler.object(Scope(edge, end=end, arguments=item.arguments), item.selection, hidden)
         step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
         if not shape.calls:
@@ -98,7 +98,7 @@ class ValidOn(Read):
         assert item.selection is not None
         fact = compiler.variable()
         arguments = item.arguments
-        day = compiler.parameter(lambda binding: arguments(binding).get("asOf") or binding.today.isoformat())
+        day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
         shape = compiler.object(Scope(fact, arguments=item.arguments), item.selection)
         where = valid_on(fact, day) + (f" AND {self.only.format(node=fact)}" if self.only else "")
         order = ", ".join(expression.format(node=fact) for expression in self.best)

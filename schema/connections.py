@@ -1,0 +1,34 @@
+"""Connections after the Relay specification, with keyset cursors: a page stays right while others write."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+import strawberry
+
+from graph.plan import connection
+from schema.declare import field
+
+T = TypeVar("T")
+
+
+@strawberry.type(description="Where a page stands in its list.")
+class PageInfo:
+    has_next_page: bool = field(connection.HAS_NEXT, "Whether more follows this page.")
+    has_previous_page: bool = field(connection.HAS_PREVIOUS, "Whether something comes before this page.")
+    start_cursor: str | None = field(connection.START_CURSOR, "The first item's cursor; null when the page is empty.")
+    end_cursor: str | None = field(connection.END_CURSOR, "The last item's cursor; null when the page is empty.")
+
+
+@strawberry.type(description="One item of a list, with its place.")
+class Edge(Generic[T]):
+    cursor: str = field(connection.CURSOR, "The item's place in the list, for `after` and `before`.")
+    node: T = field(connection.NODE, "The item.")
+
+
+@strawberry.type(description="One page of a list.")
+class Connection(Generic[T]):
+    edges: list[Edge[T]] = field(connection.EDGES, "The page's items with their cursors.")
+    nodes: list[T] = field(connection.NODES, "The page's items.")
+    page_info: PageInfo = field(connection.PAGE_INFO, "Where the page stands in its list.")
+    total_count: int = field(connection.TOTAL_COUNT, "How many items the whole list has; counted only when asked for.")

@@ -1,0 +1,93 @@
+"""How a field is declared: its type and description for clients, and how the plan reads it, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+import strawberry
+from graphql import GraphQLField
+
+from graph.plan.binding import Arguments
+from graph.plan.reads import Attribute, Listed, Localized, Property, Read
+from schema.languages import Language
+
+READ = "read"
+"""The key of a field's metadata under which its read stands."""
+
+
+def field(read: Read, description: str, *, arguments: Callable[..., Any] | None = None, name: str | None = None) -> Any:
+    """A field that is read as `read` says; `arguments` is a function whose parameters are the field's arguments."""
+    metadata = {READ: read}
+    if arguments is None:
+        return strawberry.field(description=description, name=name, metadata=metadata)
+    return strawberry.field(resolver=arguments, description=description, name=name, metadata=metadata)
+
+
+def stored(name: str, description: str, *, guarded: bool = False) -> Any:
+    """A property of the node, as it is stored."""
+    return field(Property(name, guarded=guarded), description)
+
+
+def listed(name: str, description: str) -> Any:
+    """A property that is a list; empty where nothing was given."""
+    return field(Listed(name), description)
+
+
+def localized(name: str, description: str) -> Any:
+    """A property in the language of the argument."""
+    return field(Localized(name), description, arguments=in_language)
+
+
+def attribute(get: Callable[..., Any], description: str, *, arguments: Callable[..., Any] | None = None) -> Any:
+    """A field of a computed value: `get(value, arguments, binding)`."""
+    return field(Attribute(get), description, arguments=arguments)
+
+
+def read_of(declared: GraphQLField) -> Read | None:
+    """How a field of the built schema is read; None for one that says nothing, such as of an interface."""
+    definition = declared.extensions.get("strawberry-definition")
+    read = definition.metadata.get(READ) if definition is not None else None
+    return read if isinstance(read, Read) else None
+
+
+First = Annotated[
+    int | None,
+    strawberry.argument(
+        description="How many to return from the start: 0 to 200; 50 if neither `first` nor `last` is given."
+    ),
+]
+After = Annotated[str | None, strawberry.argument(description="Return what follows this cursor.")]
+Last = Annotated[
+    int | None, strawberry.argument(description="How many to return from the end: 0 to 200. Not together with `first`.")
+]
+Before = Annotated[str | None, strawberry.argument(description="Return what comes before this cursor.")]
+AsOf = Annotated[date | None, strawberry.argument(description="The day to look at; null = today in Denmark.")]
+In = Annotated[
+    Language | None,
+    strawberry.argument(description="DA, or EN where a text is held in English; the Danish text otherwise."),
+]
+
+
+def in_language(language: In = Language.DA) -> None:
+    """The argument of a field that is held in two languages."""
+
+
+def language_of(arguments: Arguments) -> str:
+    """DA or EN, as a field's arguments ask for it; an explicit null is the default."""
+    asked = arguments.get("language")
+    return "DA" if asked is None else str(getattr(asked, "value", asked))
+
+
+def as_of(as_of: AsOf = strawberry.UNSET) -> None:
+    """The argument of a field that holds on a day."""
+
+
+def page(
+    first: First = strawberry.UNSET,
+    after: After = strawberry.UNSET,
+    last: Last = strawberry.UNSET,
+    before: Before = strawberry.UNSET,
+) -> None:
+    """The arguments of a connection."""

@@ -1,0 +1,164 @@
+"""The directory as GraphQL sees it: takes an operation, runs its plan, gives the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql.execution.values import VariableValues, get_variable_values
+from strawberry.exceptions import MissingQueryError
+from strawberry.types import ExecutionResult
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
+
+from graph.catalogue.catalogue import Catalogue
+from graph.clock import Clock
+from graph.database import Database
+from graph.errors import GraphError
+from graph.plan.binding import Binding
+from graph.plan.plan import InputFault, Plan, compile_plan
+from graph.plan.reads import Read
+from schema.contract import build, core, reads
+from schema.documents import Document, Documents
+from schema.lowering import Lowering
+from schema.shapes import shape
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, as far as an answer depends on it."""
+
+    sees_protected: bool = False
+
+
+PUBLIC = Caller()
+
+
+@dataclass(slots=True)
+class Services:
+    """What named reads may ask."""
+
+    catalogue: Catalogue
+
+
+class Directory:
+    """Answers operations from one database and the catalogue that follows it.
+
+    `schema` is the door for servers: a Strawberry schema whose `execute` runs the plan. Its context may be a
+    mapping with the `caller`; without one, the public asks.
+    """
+
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, *, introspection: bool = True) -> None:
+        self.database, self.clock = database, clock
+        self.services = Services(catalogue)
+        self.core: GraphQLSchema = core(build())
+        self.reads: Mapping[tuple[str, str], Read] = reads(self.core)
+        self.documents = Documents(self.core, introspection=introspection)
+        self.schema = DirectorySchema(self)
+
+    async def execute(
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+        caller: Caller = PUBLIC,
+    ) -> ExecutionResult:
+        """The answer to an operation, ready to be encoded. A fault of the request itself is a `PreExecutionError`."""
+        document = self.documents.get(text)
+        if document.errors:
+            code = "GRAPHQL_VALIDATION_FAILED" if document.parsed else "GRAPHQL_PARSE_FAILED"
+            return refused(*(_coded(error, code) for error in document.errors))
+        operation = document.operation(operation_name)
+        if isinstance(operation, GraphQLError):
+            return refused(_coded(operation, "BAD_REQUEST"))
+        values = get_variable_values(
+            self.core, operation.variable_definitions or (), dict(variables or {}), max_errors=20
+        )
+        if isinstance(values, list):
+            return refused(*(_coded(error, "BAD_USER_INPUT") for error in values))
+        if operation.operation.value != "query":
+            kind = operation.operation.value
+            return refused(_coded(GraphQLError(f"The directory has no {kind}s.", operation), "BAD_REQUEST"))
+        try:
+            return await self._answer(document, operation, values, caller)
+        except InputFault as found:
+            fault = found.fault
+            named = {"code": fault.code, "input": list(fault.path)}
+            return refused(GraphQLError(fault.message, path=[found.key], extensions=named))
+        except GraphError as error:
+            unavailable = GraphQLError(str(error), extensions={"code": error.code}, original_error=error)
+            return ExecutionResult(data=None, errors=[unavailable], extensions={})
+
+    async def _answer(
+        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, caller: Caller
+    ) -> ExecutionResult:
+        # The position is read first: what the answer holds is never older than it.
+        position = self.services.catalogue.position
+        binding = Binding(values, self.services, self.clock.today(), caller.sees_protected)
+        plan = self.plan(document, operation, values, caller, binding)
+        parameters = plan.bind(binding)
+        row: Mapping[str, Any] = {}
+        if plan.statement is not None:
+            (row,) = await self.database.read(plan.statement, parameters)
+        data, faults = plan.finish(row, binding)
+        errors = [
+            GraphQLError(fault.message, path=fault.path, extensions={"code": "INTERNAL_SERVER_ERROR"})
+            for fault in faults
+        ]
+        return ExecutionResult(data=data, errors=errors or None, extensions={"position": str(position)})
+
+    def plan(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        values: VariableValues,
+        caller: Caller,
+        binding: Binding,
+    ) -> Plan:
+        """The operation's plan for such variables and such a caller: compiled once, then kept with the document."""
+        given = tuple(
+            (name, shape(value, values.sources[name].signature.type)) for name, value in values.coerced.items()
+        )
+        key = (operation.name.value if operation.name else "", caller, given)
+        kept = document.plans.get(key)
+        if kept is None:
+            selection = Lowering(self.core, self.reads, document.fragments, operation, values).root()
+            kept = compile_plan(selection, binding, keeps_order=self.database.dialect.keeps_key_order)
+            document.keep(key, kept)
+        return kept
+
+
+def refused(*errors: GraphQLError) -> PreExecutionError:
+    """The answer to a request that was not carried out."""
+    return PreExecutionError(data=None, errors=list(errors))
+
+
+def _coded(error: GraphQLError, code: str) -> GraphQLError:
+    error.extensions = {"code": code, **(error.extensions or {})}
+    return error
+
+
+class DirectorySchema(strawberry.Schema):
+    """The declared schema for servers, executed by the directory's plans."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.__dict__.update(build().__dict__)
+        self.directory = directory
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        if query is None:
+            raise MissingQueryError
+        caller = context_value.get("caller", PUBLIC) if isinstance(context_value, Mapping) else PUBLIC
+        return await self.directory.execute(query, variable_values, operation_name, caller)

@@ -1,0 +1,151 @@
+"""Lowering: from a validated GraphQL operation to a selection that the plan can read.
+
+Fragments are spread, `@skip` and `@include` decided, fields under one response key merged, and interfaces
+and unions taken apart into the types that an object may have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLIncludeDirective,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    GraphQLUnionType,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    get_named_type,
+    is_abstract_type,
+    is_list_type,
+    is_non_null_type,
+)
+from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
+
+from graph.plan.binding import Arguments, Binding
+from graph.plan.reads import Read, TypeName
+from graph.plan.selection import Field, Nulls, Selection
+from schema import introspection
+
+_TYPENAME = TypeName()
+Collected = dict[str, list[FieldNode]]
+
+
+class Lowering:
+    """Lowers one operation for the variables at hand, whose values decide its directives."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        reads: Mapping[tuple[str, str], Read],
+        fragments: Mapping[str, FragmentDefinitionNode],
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+    ) -> None:
+        self._schema, self._reads, self._fragments, self._variables = schema, reads, fragments, variables
+        self._operation = operation
+
+    def root(self) -> Selection:
+        type = self._schema.query_type
+        assert type is not None
+        return self._selection(type, [self._operation.selection_set])
+
+    def _selection(self, type: Any, sets: Sequence[SelectionSetNode]) -> Selection:
+        possible = self._schema.get_possible_types(type) if is_abstract_type(type) else (type,)
+        return Selection({object.name: self._fields(object, sets) for object in sorted(possible, key=lambda t: t.name)})
+
+    def _fields(self, type: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> tuple[Field, ...]:
+        collected: Collected = {}
+        spread: set[str] = set()
+        for selections in sets:
+            self._collect(type, selections, collected, spread)
+        return tuple(self._field(type, key, nodes) for key, nodes in collected.items())
+
+    def _collect(
+        self, type: GraphQLObjectType, selections: SelectionSetNode, collected: Collected, spread: set[str]
+    ) -> None:
+        for node in selections.selections:
+            if not self._included(node):
+                continue
+            if isinstance(node, FieldNode):
+                key = node.alias.value if node.alias else node.name.value
+                collected.setdefault(key, []).append(node)
+            elif isinstance(node, InlineFragmentNode):
+                if node.type_condition is None or self._applies(node.type_condition.name.value, type):
+                    self._collect(type, node.selection_set, collected, spread)
+            elif isinstance(node, FragmentSpreadNode):
+                name = node.name.value
+                if name not in spread:
+                    spread.add(name)
+                    fragment = self._fragments[name]
+                    if self._applies(fragment.type_condition.name.value, type):
+                        self._collect(type, fragment.selection_set, collected, spread)
+
+    def _included(self, node: Any) -> bool:
+        if not node.directives:
+            return True
+        skip = get_directive_values(GraphQLSkipDirective, node, self._variables)
+        if skip and skip["if"]:
+            return False
+        include = get_directive_values(GraphQLIncludeDirective, node, self._variables)
+        return not include or bool(include["if"])
+
+    def _applies(self, condition: str, type: GraphQLObjectType) -> bool:
+        named = self._schema.type_map[condition]
+        if named is type:
+            return True
+        return isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and self._schema.is_sub_type(named, type)
+
+    def _field(self, type: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Field:
+        name = nodes[0].name.value
+        source = tuple(id(node) for node in nodes)
+        if name == "__typename":
+            return Field(key, _TYPENAME, Nulls(True), _no_arguments, None, f"{type.name}.__typename", source)
+        if name in introspection.FIELDS:
+            asked = introspection.Introspection(self._schema, self._operation, tuple(nodes), self._fragments)
+            return Field(key, asked, Nulls(False), _no_arguments, None, f"{type.name}.{name}", source)
+        declared = type.fields[name]
+        sets = [node.selection_set for node in nodes if node.selection_set]
+        named = get_named_type(declared.type)
+        return Field(
+            key,
+            self._reads[type.name, name],
+            _nulls(declared.type),
+            _arguments(declared, nodes[0]) if declared.args else _no_arguments,
+            self._selection(named, sets) if sets else None,
+            f"{type.name}.{name}",
+            source,
+        )
+
+
+def _no_arguments(binding: Binding) -> Arguments:
+    return {}
+
+
+def _arguments(declared: GraphQLField, node: FieldNode) -> Any:
+    """Reads a field's arguments from a request's variables: once a request, however often they are asked for."""
+
+    def arguments(binding: Binding) -> Arguments:
+        # The node, not the closure, is the key: the types of an interface are asked in one place.
+        key = (id(declared), id(node))
+        kept = binding.memo.get(key)
+        if kept is None:
+            kept = binding.memo[key] = get_argument_values(declared, node, binding.variables)
+        return kept
+
+    return arguments
+
+
+def _nulls(type: GraphQLOutputType) -> Nulls:
+    required = is_non_null_type(type)
+    inner: Any = type.of_type if is_non_null_type(type) else type
+    return Nulls(required, _nulls(inner.of_type) if is_list_type(inner) else None)

@@ -1,0 +1,263 @@
+"""The main job: a citizen's need, and which offers fit it, why, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+
+from graph.catalogue import need
+from graph.plan.binding import Arguments, Binding
+from graph.plan.reads import Computed, Referred
+from schema.classification import FunctionalLevel, Service, SupportLevel
+from schema.connections import PageInfo
+from schema.declare import attribute, field, in_language, language_of, page
+from schema.filters import MaxPriceInput, NearInput, _input, max_price, near, page_request, plain
+from schema.offers import Offer
+
+
+@strawberry.enum(description="What an offer is judged by, in the order of the funnel.")
+class Criterion(Enum):
+    OPEN = strawberry.enum_value("OPEN", description="Is it open on `neededFrom`, else today?")
+    PRIMARY_TARGET_GROUP = strawberry.enum_value(
+        "PRIMARY_TARGET_GROUP", description="Does it take the primary target group, and is it approved for it?"
+    )
+    EXCLUSION = strawberry.enum_value("EXCLUSION", description="Does it rule out a group or circumstance of the need?")
+    AGE = strawberry.enum_value("AGE", description="Does it take the age?")
+    OFFER_TYPE = strawberry.enum_value("OFFER_TYPE", description="Is it of a wanted type?")
+    LEGAL_BASIS = strawberry.enum_value("LEGAL_BASIS", description="Is it given under a wanted section?")
+    APPROVAL = strawberry.enum_value("APPROVAL", description="Is it approved?")
+    SECONDARY_TARGET_GROUPS = strawberry.enum_value(
+        "SECONDARY_TARGET_GROUPS", description="How far does it take the secondary target groups?"
+    )
+    SERVICES = strawberry.enum_value("SERVICES", description="How many of the wanted services does it give?")
+    LEVELS = strawberry.enum_value("LEVELS", description="How many of the reduced functions does it support?")
+    SUPPORT_LEVEL = strawberry.enum_value("SUPPORT_LEVEL", description="Does it meet the need of support?")
+    FREE_PLACE = strawberry.enum_value("FREE_PLACE", description="Is a place free, and how lately was that counted?")
+    DISTANCE = strawberry.enum_value("DISTANCE", description="How near is it?")
+    PRICE = strawberry.enum_value("PRICE", description="Is it within the price?")
+    FRESHNESS = strawberry.enum_value("FRESHNESS", description="How lately were its data verified?")
+
+
+@strawberry.enum(description="How an offer stands to a criterion.")
+class Outcome(Enum):
+    MET = strawberry.enum_value("MET", description="It fits.")
+    PARTLY = strawberry.enum_value("PARTLY", description="It fits in part, or with a reservation.")
+    NOT_MET = strawberry.enum_value("NOT_MET", description="It does not fit.")
+    UNKNOWN = strawberry.enum_value("UNKNOWN", description="The directory does not hold what it would take to say.")
+
+
+@strawberry.input(description="Reduced function on one theme item.")
+class LevelInput:
+    item: strawberry.ID = strawberry.field(description="The id of an item whose theme carries levels.")
+    level: FunctionalLevel = strawberry.field(description="The level.")
+
+
+@strawberry.input(description="How much a criterion counts.")
+class WeightInput:
+    criterion: Criterion = strawberry.field(description="The criterion.")
+    factor: float = strawberry.field(description="Multiplies its weight, 0 to 5.")
+
+
+@strawberry.input(
+    description="What a citizen needs. Nothing in it identifies a person, and nothing of it is kept: it reaches no "
+    "log, no trace, no metric, no store. An unknown is left out; contradictory or impossible input is refused with "
+    "BAD_USER_INPUT and the path of the field."
+)
+class NeedInput:
+    age: float | None = _input("In years; decimals allowed; 0 to 130.")
+    home_municipality: strawberry.ID | None = _input("Where the citizen lives; distances count from its main town.")
+    primary_target_group: strawberry.ID | None = _input("The one primary target group.")
+    secondary_target_groups: list[strawberry.ID] | None = _input("Any number of others.")
+    circumstances: list[strawberry.ID] | None = _input(
+        "Circumstances that offers may exclude, such as active substance use: ids of target groups."
+    )
+    levels: list[LevelInput] | None = _input("Reduced function, by theme item.")
+    support_level: SupportLevel | None = _input("The need of support.")
+    offer_types: list[strawberry.ID] | None = _input("Wanted offer types; one of them will do.")
+    legal_bases: list[strawberry.ID] | None = _input("Wanted sections of law; one of them will do.")
+    services: list[strawberry.ID] | None = _input("Wanted services; the more of them the better.")
+    near: NearInput | None = _input("Where to look; the home municipality if it is left out.")
+    max_price: MaxPriceInput | None = _input("The highest price.")
+    free_place_needed: bool | None = _input("True: only offers with a free place on record.")
+    needed_from: date | None = _input("The day on which the place is needed; null = today.")
+    require_approval: bool | None = strawberry.field(
+        description="False: also offers that are not approved.", default=True
+    )
+    words: list[str] | None = _input(
+        "Free words, mapped to target groups and services through their synonyms. "
+        "What could not be mapped comes back as a notice."
+    )
+    weights: list[WeightInput] | None = _input("Makes criteria count more or less.")
+
+
+@strawberry.type(description="How an offer stands to one criterion, and why.")
+class CriterionResult:
+    criterion: Criterion = attribute(lambda value, arguments, binding: value.criterion, "The criterion.")
+    required: bool = attribute(lambda value, arguments, binding: value.required, "Whether NOT_MET rules the offer out.")
+    outcome: Outcome = attribute(lambda value, arguments, binding: value.outcome, "How the offer stands to it.")
+    weight: float = attribute(lambda value, arguments, binding: value.weight, "How much it counts in the score.")
+    explanation: str = attribute(
+        lambda value, arguments, binding: value.explain(language_of(arguments)),
+        "Why, in a sentence that can go into a case note.",
+        arguments=in_language,
+    )
+
+
+@strawberry.type(description="An offer that was judged.")
+class OfferMatch:
+    offer: Offer = field(Referred("Offer", lambda value: value.offer), "The offer.")
+    rank: int = attribute(lambda value, arguments, binding: value.rank, "1 for the best.")
+    score: float = attribute(
+        lambda value, arguments, binding: value.score, "0 to 1: the share of the weighted criteria that are met."
+    )
+    distance_km: float | None = attribute(
+        lambda value, arguments, binding: value.distance_km,
+        "Kilometres as the crow flies (luftlinje) from the place of search; rounded to 10 km for a protected address.",
+    )
+    criteria: list[CriterionResult] = attribute(
+        lambda value, arguments, binding: value.criteria, "Every criterion that applies, in the order of the funnel."
+    )
+    ruled_out_by: Criterion | None = attribute(
+        lambda value, arguments, binding: value.ruled_out_by, "For a near miss, the criterion that rules it out."
+    )
+
+
+@strawberry.type(description="One item of a list of matches, with its place.")
+class OfferMatchEdge:
+    cursor: str = attribute(lambda value, arguments, binding: value[0], "The match's place in the list.")
+    node: OfferMatch = attribute(lambda value, arguments, binding: value[1], "The match.")
+
+
+class _PageInfo:
+    """A page's `pageInfo`, read off the page itself."""
+
+    def __init__(self, page: Any) -> None:
+        self.has_next, self.has_previous = page.has_next, page.has_previous
+        self.start: str | None = page.cursors[0] if page.cursors else None
+        self.end: str | None = page.cursors[-1] if page.cursors else None
+
+
+@strawberry.type(description="One page of matches.")
+class OfferMatchConnection:
+    edges: list[OfferMatchEdge] = attribute(
+        lambda value, arguments, binding: list(zip(value.cursors, value.entries, strict=True)),
+        "The page's matches with their cursors.",
+    )
+    nodes: list[OfferMatch] = attribute(lambda value, arguments, binding: value.entries, "The page's matches.")
+    page_info: PageInfo = attribute(
+        lambda value, arguments, binding: _PageInfo(value), "Where the page stands in its list."
+    )
+    total_count: int = attribute(lambda value, arguments, binding: value.total, "How many matches there are in all.")
+
+
+@strawberry.type(description="A smallest set of offers that together give what no single offer gives.")
+class OfferCombination:
+    offers: list[Offer] = field(Referred("Offer", lambda value: list(value.offers)), "The offers, two or three.")
+    covers: list[Service] = field(
+        Referred("Service", lambda value: list(value.covers)), "The wanted services that they give together."
+    )
+    uncovered: list[Service] = field(
+        Referred("Service", lambda value: list(value.uncovered)), "The wanted services that are still missing."
+    )
+    score: float = attribute(lambda value, arguments, binding: value.score, "The mean of the offers' scores.")
+
+
+@strawberry.type(description="What one required criterion did to the list.")
+class FunnelStep:
+    criterion: Criterion = attribute(lambda value, arguments, binding: value.criterion, "The criterion.")
+    remaining: int = attribute(lambda value, arguments, binding: value.remaining, "Offers left after it.")
+    removed: int = attribute(lambda value, arguments, binding: value.removed, "Offers that it ruled out.")
+
+
+@strawberry.type(description="Something to know about the answer.")
+class Notice:
+    code: str = attribute(lambda value, arguments, binding: value.code, "What it is, for programs.")
+    message: str = attribute(
+        lambda value, arguments, binding: value.en if language_of(arguments) == "EN" else value.da,
+        "What it is, for people.",
+        arguments=in_language,
+    )
+
+
+def _page_of(name: str) -> Callable[[Any, Arguments, Binding], Any]:
+    return lambda value, arguments, binding: getattr(value, name)(page_request(arguments))
+
+
+def first_three(
+    first: Annotated[int | None, strawberry.argument(description="How many at most: 0 to 20.")] = 3,
+) -> None:
+    """The argument of combinations."""
+
+
+@strawberry.type(description="Which offers fit, and why.")
+class MatchResult:
+    fits: OfferMatchConnection = attribute(
+        _page_of("fits"), "Offers that no required criterion rules out, best first.", arguments=page
+    )
+    near_misses: OfferMatchConnection = attribute(
+        _page_of("near_misses"),
+        "Offers that exactly one required criterion rules out, best first, with that criterion named.",
+        arguments=page,
+    )
+    combinations: list[OfferCombination] = attribute(
+        lambda value, arguments, binding: value.combinations(
+            3 if arguments.get("first") is None else arguments["first"]
+        ),
+        "Smallest sets of offers that together cover what no single offer covers.",
+        arguments=first_three,
+    )
+    funnel: list[FunnelStep] = attribute(
+        lambda value, arguments, binding: value.funnel,
+        "How many offers each required criterion left, in the order they were applied: why a result is empty.",
+    )
+    notices: list[Notice] = attribute(lambda value, arguments, binding: value.notices, "What to know about the answer.")
+    position: str = attribute(
+        lambda value, arguments, binding: str(binding.services.catalogue.position),
+        "The position in the change log that this answer reflects.",
+    )
+
+
+def need_of(given: Mapping[str, Any]) -> need.Need:
+    """The need as the catalogue takes it. A null and a field left out mean the same: not known."""
+
+    def ids(name: str) -> tuple[str, ...]:
+        return tuple(given.get(name) or ())
+
+    return need.Need(
+        age=given.get("age"),
+        home_municipality=given.get("homeMunicipality"),
+        primary_target_group=given.get("primaryTargetGroup"),
+        secondary_target_groups=ids("secondaryTargetGroups"),
+        circumstances=ids("circumstances"),
+        levels=tuple(need.Level(level["item"], plain(level["level"])) for level in given.get("levels") or ()),
+        support_level=plain(given.get("supportLevel")),
+        offer_types=ids("offerTypes"),
+        legal_bases=ids("legalBases"),
+        services=ids("services"),
+        near=near(given.get("near")),
+        max_price=max_price(given.get("maxPrice")),
+        free_place_needed=given.get("freePlaceNeeded"),
+        needed_from=given.get("neededFrom"),
+        require_approval=given.get("requireApproval"),
+        words=ids("words"),
+        weights=tuple(need.Weight(plain(w["criterion"]), w["factor"]) for w in given.get("weights") or ()),
+    )
+
+
+def _match(arguments: Arguments, binding: Binding) -> Any:
+    return binding.services.catalogue.match(need_of(arguments["need"]), sees_protected=binding.sees_protected)
+
+
+def need_argument(
+    need: Annotated[NeedInput, strawberry.argument(description="What the citizen needs.")],
+) -> None:
+    """The argument of `matchOffers`."""
+
+
+def match_offers(description: str) -> Any:
+    """The main job, as a field of the root."""
+    return field(Computed(_match), description, arguments=need_argument)
