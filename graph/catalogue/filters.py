@@ -40,7 +40,7 @@ class Filtering:
 
         Unless the filter says otherwise, only offers open today pass. That holds for the filter as a whole: inside
         `and`, `or` and `not` only an `openOn` that is written there asks for open offers. Empty lists are as if left
-        out. `near` passes offers whose place is known, and with `withinKm` those that near.
+        out; `near` without `withinKm` is a place to order by, which asks nothing of the offers.
         """
         day = filter.open_on.toordinal() if filter.open_on else self.today
         passing = self._passing(filter, day, 0)
@@ -113,8 +113,8 @@ class Filtering:
         if filter.age is not None:
             masks.append(self._fits(criteria.AGE, Need(age=filter.age), day))
         checking.near(filter.near, columns.reference, at_home=False)
-        if (place := self.place(filter.near)) is not None:
-            masks.append(self._fits(criteria.DISTANCE, Need(near=filter.near), day, place))
+        if filter.near is not None and filter.near.within_km is not None:
+            masks.append(self._fits(criteria.DISTANCE, Need(near=filter.near), day, self.place(filter.near)))
         checking.max_price(filter.max_price)
         if filter.max_price is not None:
             masks.append(self._fits(criteria.PRICE, Need(max_price=filter.max_price), day))

@@ -149,13 +149,13 @@ class Match:
         return [*self._word_notices, *noticing.of_match(self)]
 
     def combinations(self, first: int = 3) -> list[Combination]:
-        """The `first` best sets of two or three offers that cover more than the best single fit: see `combinations`."""
+        """The `first` best sets of two or three offers that cover more than any single fit: see `combinations`."""
         case, wanted = self.case, self.case.need.services
         lenient = np.ones(len(case.columns), np.bool_)
         for judged in self.judged:
             if judged.required and judged.rule.criterion not in (Criterion.OFFER_TYPE, Criterion.LEGAL_BASIS):
                 lenient &= judged.judgement.outcomes != NOT_MET
-        sets = combining.sets(case, self.fitting, lenient, self._order("fits"), self.scores, first)
+        sets = combining.sets(case, self.fitting, lenient, self.scores, first)
         return [
             Combination(
                 tuple(case.columns.rows[row].id for row in rows),

@@ -83,20 +83,19 @@ def _passing(filtering: Filtering, query: OfferQuery) -> Flags:
 def _order(filtering: Filtering, query: OfferQuery) -> Order:
     """The order asked for; by name where none is. RELEVANCE ASC begins with the most relevant.
 
-    Prices and free places are those of the filter's `openOn`, else of today.
+    Prices and free places are those of today, as an offer shows them without `asOf`.
     """
     asked, columns = query.order or OfferOrder(), filtering.columns
     filter = query.filter or OfferFilter()
     checking.one_of(asked.field, list(OrderField), ("orderBy", "field"))
-    day = filter.open_on.toordinal() if filter.open_on else filtering.today
     direction: Direction = "DESC" if asked.descending else "ASC"
     match asked.field:
         case OrderField.NAME:
             first = columns.names.reversed() if asked.descending else columns.names
         case OrderField.PRICE:
-            first = Column.numbers(columns.prices.on(day).value, direction)
+            first = Column.numbers(columns.prices.on(filtering.today).value, direction)
         case OrderField.FREE_PLACES:
-            first = Column.numbers(columns.capacities.on(day).value, direction)
+            first = Column.numbers(columns.capacities.on(filtering.today).value, direction)
         case OrderField.VERIFIED_ON:
             verified = columns.arrays.verified_on.astype(np.float64)
             first = Column.numbers(np.where(verified == EVER, np.nan, verified), direction)
@@ -104,7 +103,7 @@ def _order(filtering: Filtering, query: OfferQuery) -> Order:
             place = filtering.place(filter.near)
             if place is None:
                 raise BadInput("An order by distance needs a place: give filter.near.", ("orderBy", "field"))
-            case = filtering.case(Need(), day, place)
+            case = filtering.case(Need(), filtering.today, place)
             first = Column.numbers(case.distance, direction)
         case _:
             if not (filter.text and filter.text.strip()):
