@@ -6,6 +6,7 @@ gains a kind or an index, a new migration that defines everything anew is enough
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,9 @@ from graph.dialect import Dialect
 from graph.engines import Engine
 from graph.errors import GraphError
 from graph.model import KINDS, Type
+
+TURN = asyncio.Lock()
+"""One at a time within a process: the embedded engine lets two transactions write a node, and fails the later."""
 
 PATIENCE = 600.0
 """Seconds that a process may take to migrate, or to wait for another that does."""
@@ -93,7 +97,8 @@ async def migrate(target: Engine | Database, migrations: tuple[Migration, ...] =
             applied.append(migration.name)
         return applied
 
-    return await database.write(under_lock, timeout=PATIENCE)
+    async with TURN:
+        return await database.write(under_lock, timeout=PATIENCE)
 
 
 async def _record(migration: Migration, writer: Writer) -> None:

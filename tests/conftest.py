@@ -16,7 +16,7 @@ from graph.engines import Engine
 from graph.engines.embedded import EmbeddedEngine
 from graph.engines.neo4j import Neo4jEngine
 from graph.migrations import migrate
-from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, java_for
+from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, Release, java_for
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -78,12 +78,12 @@ async def _wiped(engine: Engine) -> Database:
     return engine.database
 
 
-def _neo4j(version: str, folders: pytest.TempPathFactory) -> Iterator[str]:
-    if version == LTS and (uri := os.environ.get("NEO4J_TEST_URI")):
+def _neo4j(release: Release, folders: pytest.TempPathFactory) -> Iterator[str]:
+    if release is LTS and (uri := os.environ.get("NEO4J_TEST_URI")):
         yield uri
         return
     try:
-        server = Neo4jServer(version, folders.mktemp("neo4j"))
+        server = Neo4jServer(release, folders.mktemp("neo4j"))
     except CannotStart as reason:
         if os.environ.get("CI"):
             pytest.fail(f"{reason}: in CI every engine is tested")

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +18,19 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError
 
 ROOT = Path(__file__).resolve().parents[2]
-LTS, CALENDAR = "5.26.30", "2026.08.1"
-NEEDS = {LTS: 17, CALENDAR: 21}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release of the server: the Java that it needs at least, and its main class."""
+
+    version: str
+    java: int
+    main: str
+
+
+LTS = Release("5.26.30", 17, "org.neo4j.server.CommunityEntryPoint")
+CALENDAR = Release("2026.08.1", 21, "org.neo4j.server.Neo4jCommunity")
 OPENS = ("java.nio", "java.lang", "sun.nio.ch")
 
 
@@ -29,10 +41,11 @@ class CannotStart(Exception):
 class Neo4jServer:
     """A running server without authentication; `stop` ends it."""
 
-    def __init__(self, version: str, home: Path) -> None:
-        java, libraries = java_for(version), jars(version)
+    def __init__(self, release: Release, home: Path) -> None:
+        java = java_for(release)
         if java is None:
-            raise CannotStart(f"Neo4j {version} needs Java {NEEDS[version]} or newer")
+            raise CannotStart(f"Neo4j {release.version} needs Java {release.java} or newer")
+        libraries = jars(release.version)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -59,7 +72,7 @@ class Neo4jServer:
                     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS),
                     "-cp",
                     f"{libraries}/*",
-                    "org.neo4j.server.CommunityEntryPoint",
+                    release.main,
                     f"--home-dir={home}",
                     f"--config-dir={home / 'conf'}",
                 ],
@@ -125,9 +138,9 @@ def jars(version: str) -> Path:
     return folder
 
 
-def java_for(version: str) -> str | None:
-    """The oldest Java here that runs `version`."""
-    found = [(number, java) for java, number in javas().items() if number >= NEEDS[version]]
+def java_for(release: Release) -> str | None:
+    """The oldest Java here that runs `release`."""
+    found = [(number, java) for java, number in javas().items() if number >= release.java]
     return min(found)[1] if found else None
 
 
