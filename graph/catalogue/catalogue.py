@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graph.catalogue import checking, pages
+from graph.catalogue import checking, groups, pages
 from graph.catalogue.columns import Columns
 from graph.catalogue.criteria.rule import Case, Numbers
 from graph.catalogue.filters import Filtering
+from graph.catalogue.groups import GroupPage
+from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import Match
 from graph.catalogue.need import Need, OfferQuery
 from graph.catalogue.pages import OfferPage
@@ -34,6 +37,8 @@ class Content:
     text: TextIndex
     slots: dict[str, int]
     next_slot: int
+    _order: NDArray[np.intp] | None = None
+    """The slot of each row, once a text was asked for."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Content:
@@ -45,7 +50,7 @@ class Content:
 
     def replace(self, ids: Collection[str], rows: Sequence[OfferRow]) -> None:
         """Put `rows` in place of the offers `ids`. KeyError, and nothing done, where one names what is not here."""
-        self.columns = self.columns.replaced(ids, rows)
+        self.columns, self._order = self.columns.replaced(ids, rows), None
         for id in {*ids} - {row.id for row in rows}:
             if (slot := self.slots.pop(id, None)) is not None:
                 self.text.remove(slot)
@@ -56,8 +61,9 @@ class Content:
 
     def scores(self, text: str) -> Numbers:
         """How well each offer answers `text`, NaN where it does not. Shape (offers,)."""
-        slots = np.array([self.slots[row.id] for row in self.columns.rows], np.intp)
-        return self.text.scores(text, self.next_slot)[slots]
+        if self._order is None:
+            self._order = np.array([self.slots[row.id] for row in self.columns.rows], np.intp)
+        return self.text.scores(text, self.next_slot)[self._order]
 
 
 class Catalogue:
@@ -146,9 +152,9 @@ class Catalogue:
         )
         return Match(case, self.position, notices)
 
-    def target_groups(self, text: str) -> list[str]:
-        """Ids of target groups by name or synonym, best first."""
-        return self._content.columns.reference.vocabulary.search(text)
+    def target_groups(self, text: str | None, *, root: str | None, page: PageRequest) -> GroupPage:
+        """A page of target groups: a level of the tree, or what `text` may mean, best first."""
+        return groups.target_groups(self._content.columns.reference.vocabulary, root, text, page)
 
     def equals(self, other: Catalogue) -> bool:
         """Whether both hold the same offers; used to prove that following and rebuilding agree."""

@@ -97,7 +97,7 @@ class Known:
         self._trees: dict[str, Container[object]] = {
             "target-group": vocabulary.target_groups,
             "service": vocabulary.services,
-            "organisation": set(reference.numbers["organisation"].ids),
+            "organisation": reference.numbers["organisation"],
         }
 
     def one(self, kind: str, id: str, path: tuple[str | int, ...]) -> None:

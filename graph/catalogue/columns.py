@@ -7,7 +7,7 @@ target group of the tree, how far each offer serves it, so that judging ten thou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.catalogue.bitsets import members
-from graph.catalogue.facts import Facts, same
+from graph.catalogue.facts import Current, Facts, same
 from graph.catalogue.keyset import Column
 from graph.catalogue.reference import Numbering, Reference
 from graph.catalogue.rows import EVER, NEVER, OfferRow, Serves
 from graph.catalogue.vocabulary import Tree
-from graph.danish import sort_key
 from graph.model import ENUMS
 
 LEVELS = {name: n for n, name in enumerate(ENUMS["upTo"])}
@@ -57,6 +56,7 @@ class Arrays:
     type: NDArray[np.int32]
     needs_approval: NDArray[np.bool_]
     legal_bases: NDArray[np.bool_]
+    states_legal_basis: NDArray[np.bool_]
     operator: NDArray[np.int32]
     institution: NDArray[np.int32]
     municipality: NDArray[np.int32]
@@ -101,6 +101,7 @@ class Arrays:
             type=column((numbers["offer-type"].of(r.type) for r in rows), np.int32),
             needs_approval=column((r.type is None or needs[r.type] for r in rows), np.bool_),
             legal_bases=_having(rows, numbers["legal-basis"], lambda r: r.legal_bases),
+            states_legal_basis=column((bool(r.legal_bases) for r in rows), np.bool_),
             operator=column((numbers["organisation"].of(r.operator) for r in rows), np.int32),
             institution=column((numbers["institution"].of(r.institution) for r in rows), np.int32),
             municipality=column((numbers["municipality"].of(r.municipality) for r in rows), np.int32),
@@ -122,6 +123,37 @@ class Arrays:
 
 
 @dataclass
+class Day:
+    """What holds on one day, read when it is asked for."""
+
+    columns: Columns
+    day: int
+    today: int
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What criteria that look at nothing but the days have found, by criterion."""
+
+    @cached_property
+    def capacity(self) -> Current:
+        return self.columns.capacities.on(self.day)
+
+    @cached_property
+    def price(self) -> Current:
+        return self.columns.prices.on(self.day)
+
+    @cached_property
+    def approval(self) -> Current:
+        return self.columns.approvals.on(self.day)
+
+    @cached_property
+    def most_free(self) -> Column:
+        return Column.numbers(self.capacity.value, "DESC")
+
+    @cached_property
+    def cheapest(self) -> Column:
+        return Column.numbers(self.price.value)
+
+
+@dataclass
 class Columns:
     """All that the criteria read. Never changed once made: following a change makes new columns."""
 
@@ -131,6 +163,7 @@ class Columns:
     capacities: Facts
     prices: Facts
     approvals: Facts
+    _today: Day | None = field(default=None, init=False)
 
     @classmethod
     def of(cls, rows: Iterable[OfferRow], reference: Reference) -> Columns:
@@ -156,6 +189,14 @@ class Columns:
     def row_of(self) -> dict[str, int]:
         return {row.id: n for n, row in enumerate(self.rows)}
 
+    def day(self, day: int, today: int) -> Day:
+        """What holds on a day. Only today's is kept: another day is part of somebody's question."""
+        if day != today:
+            return Day(self, day, today)
+        if self._today is None or self._today.day != today:
+            self._today = Day(self, today, today)
+        return self._today
+
     @cached_property
     def ids(self) -> Column:
         return Column.strings([row.id for row in self.rows])
@@ -163,34 +204,36 @@ class Columns:
     @cached_property
     def names(self) -> Column:
         """In the order of the Danish alphabet."""
-        return Column.strings([sort_key(row.name) for row in self.rows])
+        return Column.strings([row.name_key for row in self.rows])
 
     def replaced(self, ids: Iterable[str], rows: Iterable[OfferRow]) -> Columns:
         """These columns without the offers `ids`, and with `rows`. KeyError as in `of`."""
         new = Columns.of(rows, self.reference)
-        gone = {*ids, *(row.id for row in new.rows)}
+        gone = {*ids, *new.row_of}
         kept = np.array([n for n, row in enumerate(self.rows) if row.id not in gone], np.intp)
         mixed = [*(self.rows[n] for n in kept), *new.rows]
         order = np.array(sorted(range(len(mixed)), key=lambda n: mixed[n].id), np.intp)
-        position = np.empty(len(mixed), np.intp)
-        position[order] = np.arange(len(mixed))
-        old = np.full(len(self.rows), -1, np.intp)
-        old[kept] = position[: len(kept)]
+        now = np.empty(len(mixed), np.intp)
+        now[order] = np.arange(len(mixed))
+        stays, comes = now[: len(kept)], now[len(kept) :]
+        moved = np.full(len(self), -1, np.intp)
+        moved[kept] = stays
+        in_place = np.array_equal(kept, stays) and len(mixed) == len(self)
 
-        def join(mine: Any, theirs: Any) -> Any:
-            return np.concatenate([mine[..., kept], theirs], axis=-1)[..., order]
+        def join(mine: NDArray[Any], theirs: NDArray[Any]) -> NDArray[Any]:
+            if in_place:
+                joined = mine.copy()
+            else:
+                joined = np.empty((*mine.shape[:-1], len(mixed)), mine.dtype)
+                joined[..., stays] = mine[..., kept]
+            joined[..., comes] = theirs
+            return joined
 
-        def facts(mine: Facts, theirs: Facts) -> Facts:
-            return mine.moved(old, position[len(kept) :], len(mixed), theirs)
-
-        return Columns(
-            self.reference,
-            [mixed[n] for n in order],
-            Arrays(*(join(getattr(self.arrays, f.name), getattr(new.arrays, f.name)) for f in fields(Arrays))),
-            facts(self.capacities, new.capacities),
-            facts(self.prices, new.prices),
-            facts(self.approvals, new.approvals),
+        arrays = (join(getattr(self.arrays, f.name), getattr(new.arrays, f.name)) for f in fields(Arrays))
+        facts = (
+            mine.moved(moved, comes, len(mixed), theirs) for mine, theirs in zip(self.facts, new.facts, strict=True)
         )
+        return Columns(self.reference, [mixed[n] for n in order], Arrays(*arrays), *facts)
 
 
 def above(tree: Tree, broader: str, narrower: str) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.catalogue.rows import Fact
-
-DAYS_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +25,7 @@ class Current:
 
 @dataclass(slots=True)
 class Facts:
-    """Facts one after another, those of one offer in ascending order of preference. Shape (facts,) each.
-
-    Never changed once made, so that what holds on a day is found once.
-    """
+    """Facts one after another, those of one offer in ascending order of preference. Shape (facts,) each."""
 
     offers: int
     owner: NDArray[np.intp]
@@ -39,7 +34,6 @@ class Facts:
     nth: NDArray[np.int32]
     value: NDArray[np.float64]
     dated: NDArray[np.float64]
-    _days: dict[int, Current] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -63,13 +57,6 @@ class Facts:
 
     def on(self, day: int) -> Current:
         """What holds on `day`: of several, the most preferred."""
-        if day not in self._days:
-            if len(self._days) >= DAYS_KEPT:
-                del self._days[next(iter(self._days))]
-            self._days[day] = self._on(day)
-        return self._days[day]
-
-    def _on(self, day: int) -> Current:
         holding = np.flatnonzero((self.since <= day) & (day < self.until))
         nth, value, dated = (
             np.full(self.offers, -1, np.int32),

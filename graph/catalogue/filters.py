@@ -5,18 +5,20 @@ An offer passes where the criterion's outcome is MET or PARTLY: what is not know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.catalogue import checking, criteria
 from graph.catalogue.columns import APPROVALS, DATA_STATUSES, OWNERSHIPS, Columns
 from graph.catalogue.criteria.approval import statuses
-from graph.catalogue.criteria.rule import PARTLY, Case, Flags, Numbers, Rule
+from graph.catalogue.criteria.rule import PARTLY, Case, Flags, Numbers, Rule, among
 from graph.catalogue.need import Near, Need, OfferFilter
-from graph.catalogue.reference import Place
+from graph.catalogue.reference import Numbering, Place
 from graph.errors import BadInput
 
 DEEPEST = 10
@@ -77,7 +79,7 @@ class Filtering:
         return self._fits(criteria.OPEN, Need(), day)
 
     def _fits(self, rule: Rule, need: Need, day: int, place: Place | None = None) -> Flags:
-        return np.asarray(rule.judge(self.case(need, day, place)).outcomes >= PARTLY)
+        return np.asarray(rule.judgement(self.case(need, day, place)).outcomes >= PARTLY)
 
     def _fields(self, filter: OfferFilter, day: int) -> Sequence[Flags]:
         columns, arrays, numbers = self.columns, self.columns.arrays, self.columns.reference.numbers
@@ -95,9 +97,9 @@ class Filtering:
         if bases := known.all("legal-basis", filter.legal_bases, "legalBases"):
             masks.append(self._fits(criteria.LEGAL_BASIS, Need(legal_bases=bases), day))
         if places := known.all("municipality", filter.municipalities, "municipalities"):
-            masks.append(np.isin(arrays.municipality, [numbers["municipality"][id] for id in places]))
+            masks.append(_numbered(arrays.municipality, numbers["municipality"], places))
         if operators := known.all("organisation", filter.operators, "operators"):
-            masks.append(np.isin(arrays.operator, [numbers["organisation"][id] for id in operators]))
+            masks.append(_numbered(arrays.operator, numbers["organisation"], operators))
         if agreements := known.all("agreement", filter.agreements, "agreements"):
             masks.append(np.any(arrays.agreements[[numbers["agreement"][id] for id in agreements]], axis=0))
         for name, values, codes, column in (
@@ -108,7 +110,7 @@ class Filtering:
             for n, value in enumerate(values):
                 checking.one_of(value, codes, (name, n))
             if values:
-                masks.append(np.isin(column, [codes[value] for value in values]))
+                masks.append(among(column, (codes[value] for value in values), len(codes)))
         checking.age(filter.age)
         if filter.age is not None:
             masks.append(self._fits(criteria.AGE, Need(age=filter.age), day))
@@ -121,10 +123,14 @@ class Filtering:
         if (least := filter.free_places_at_least) is not None:
             if least < 0:
                 raise BadInput(f"{least} is no number of places.", ("freePlacesAtLeast",))
-            masks.append(columns.capacities.on(day).value >= least)
+            masks.append(columns.day(day, self.today).capacity.value >= least)
         if filter.verified_since is not None:
             masks.append(arrays.verified_on >= filter.verified_since.toordinal())
         return masks
+
+
+def _numbered(column: NDArray[np.integer[Any]], numbers: Numbering, ids: Iterable[str]) -> Flags:
+    return among(column, (numbers[id] for id in ids), len(numbers))
 
 
 def _any(masks: Sequence[Flags]) -> Flags:

@@ -51,13 +51,20 @@ class OfferFit:
         return self._criteria()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class MatchPage:
+    """Offers of a match in order. `total` counts the whole list. Cursors are made when they are read."""
+
     entries: list[OfferFit]
-    cursors: list[str]
     has_next: bool
     has_previous: bool
     total: int
+    _order: Order = field(repr=False)
+    _rows: list[int] = field(repr=False)
+
+    @cached_property
+    def cursors(self) -> list[str]:
+        return [self._order.cursor(row) for row in self._rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ class Match:
         self._word_notices = word_notices
         factors = {weight.criterion: weight.factor for weight in case.need.weights}
         self.judged = [
-            Judged(rule, rule.required(case), rule.weight * factors.get(rule.criterion, 1.0), rule.judge(case))
+            Judged(rule, rule.required(case), rule.weight * factors.get(rule.criterion, 1.0), rule.judgement(case))
             for rule in RULES
             if rule.applies(case)
         ]
@@ -186,8 +193,8 @@ class Match:
             "ASC",
             (
                 Column.numbers(self.scores, "DESC"),
-                Column.numbers(case.capacity.value, "DESC"),
-                Column.numbers(case.price.value),
+                case.then.most_free,
+                case.then.cheapest,
                 Column.numbers(case.distance),
                 case.columns.names,
                 case.columns.ids,
@@ -200,10 +207,11 @@ class Match:
         rank = 1 + (_before(among, order, rows[0]) if rows and found.has_previous else 0)
         return MatchPage(
             [self._fit(row, rank + n) for n, row in enumerate(rows)],
-            [order.cursor(row) for row in rows],
             found.has_next,
             found.has_previous,
             int(np.count_nonzero(among)),
+            order,
+            rows,
         )
 
     def _fit(self, row: int, rank: int) -> OfferFit:

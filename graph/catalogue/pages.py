@@ -88,14 +88,15 @@ def _order(filtering: Filtering, query: OfferQuery) -> Order:
     asked, columns = query.order or OfferOrder(), filtering.columns
     filter = query.filter or OfferFilter()
     checking.one_of(asked.field, list(OrderField), ("orderBy", "field"))
+    today = columns.day(filtering.today, filtering.today)
     direction: Direction = "DESC" if asked.descending else "ASC"
     match asked.field:
         case OrderField.NAME:
             first = columns.names.reversed() if asked.descending else columns.names
         case OrderField.PRICE:
-            first = Column.numbers(columns.prices.on(filtering.today).value, direction)
+            first = Column.numbers(today.price.value, direction)
         case OrderField.FREE_PLACES:
-            first = Column.numbers(columns.capacities.on(filtering.today).value, direction)
+            first = Column.numbers(today.capacity.value, direction)
         case OrderField.VERIFIED_ON:
             verified = columns.arrays.verified_on.astype(np.float64)
             first = Column.numbers(np.where(verified == EVER, np.nan, verified), direction)

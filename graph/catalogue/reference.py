@@ -49,6 +49,9 @@ class Numbering:
         """The number of `id`; KeyError where it is not among them."""
         return self._numbers[id]
 
+    def __contains__(self, id: object) -> bool:
+        return id in self._numbers
+
     def of(self, id: str | None) -> int:
         """The number of `id`, or -1 for None."""
         return -1 if id is None else self._numbers[id]

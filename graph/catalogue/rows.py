@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from graph.danish import sort_key
 from graph.record import Edge, Record
 
 EVER, NEVER = 0, 2**31 - 1
@@ -92,6 +93,8 @@ class OfferRow:
 
     id: str
     name: str
+    name_key: str
+    """Sorts as in a Danish dictionary."""
     summary: str | None
     type: str | None
     legal_bases: tuple[str, ...]
@@ -159,6 +162,7 @@ def _row(record: Record, by_id: Mapping[str, Record], facts: Sequence[Record]) -
     return OfferRow(
         id=record.id,
         name=record.properties["name"],
+        name_key=sort_key(record.properties["name"]),
         summary=get("summary"),
         type=one("OF_TYPE"),
         legal_bases=many("HAS_LEGAL_BASIS"),

@@ -19,7 +19,7 @@ class Age(Rule):
 
     def judge(self, case: Case) -> Judgement:
         age, first, last = _age(case), case.arrays.age_from, case.arrays.age_to
-        return judged((first <= age) & (math.floor(age) <= last), np.isinf(first) & np.isinf(last))
+        return judged((first <= age) & (math.floor(age) <= last), (first == -np.inf) & (last == np.inf))
 
     def explain(self, case: Case, row: int, language: str) -> str:
         age, offer = _age(case), case.columns.rows[row]

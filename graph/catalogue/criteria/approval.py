@@ -32,6 +32,7 @@ class Approval(Rule):
 
     criterion = Criterion.APPROVAL
     weight = 2.0
+    by_day = True
 
     def required(self, case: Case) -> bool:
         return case.need.require_approval is not False
@@ -59,4 +60,5 @@ class Approval(Rule):
 
 def statuses(case: Case) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     """The status on the day as a number in `APPROVALS`, -1 for none on record. Shape (offers,)."""
-    return np.nan_to_num(case.approval.value, nan=-1).astype(np.int8)
+    status = case.approval.value
+    return np.where(np.isnan(status), -1, status).astype(np.int8)

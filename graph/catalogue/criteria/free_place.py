@@ -15,6 +15,7 @@ class FreePlace(Rule):
 
     criterion = Criterion.FREE_PLACE
     weight = 2.0
+    by_day = True
 
     def required(self, case: Case) -> bool:
         return bool(case.need.free_place_needed)

@@ -16,6 +16,7 @@ class Freshness(Rule):
 
     criterion = Criterion.FRESHNESS
     weight = 0.5
+    by_day = True
 
     def required(self, case: Case) -> bool:
         return False

@@ -18,7 +18,9 @@ class LegalBasis(Rule):
 
     def judge(self, case: Case) -> Judgement:
         numbers, bases = case.columns.reference.numbers["legal-basis"], case.arrays.legal_bases
-        return judged(np.any(bases[[numbers[id] for id in case.need.legal_bases]], axis=0), ~np.any(bases, axis=0))
+        return judged(
+            np.any(bases[[numbers[id] for id in case.need.legal_bases]], axis=0), ~case.arrays.states_legal_basis
+        )
 
     def explain(self, case: Case, row: int, language: str) -> str:
         stated = case.columns.rows[row].legal_bases

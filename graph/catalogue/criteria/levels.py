@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.catalogue.columns import LEVELS
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, shared
+from graph.catalogue.criteria.rule import Case, Judgement, Rule, count, shared
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import listing, say
 
@@ -31,8 +31,8 @@ class Levels(Rule):
 
     def judge(self, case: Case) -> Judgement:
         supports, wanted = _supports(case), _wanted(case)
-        shares = (supports >= wanted[:, None]).sum(axis=0) / len(wanted)
-        return shared(shares, np.all(supports < 0, axis=0))
+        unmentioned = count(supports < 0) == len(wanted)
+        return shared(count(supports >= wanted[:, None]), len(wanted), unmentioned)
 
     def explain(self, case: Case, row: int, language: str) -> str:
         supported = _supports(case)[:, row].tolist()

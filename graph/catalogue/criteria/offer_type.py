@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import numpy as np
-
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Judgement, Rule, among, judged
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import either, say
 
@@ -17,7 +15,7 @@ class OfferType(Rule):
 
     def judge(self, case: Case) -> Judgement:
         numbers, types = case.columns.reference.numbers["offer-type"], case.arrays.type
-        return judged(np.isin(types, [numbers[id] for id in case.need.offer_types]), types < 0)
+        return judged(among(types, (numbers[id] for id in case.need.offer_types), len(numbers)), types < 0)
 
     def explain(self, case: Case, row: int, language: str) -> str:
         type = case.columns.rows[row].type

@@ -9,6 +9,7 @@ class Open(Rule):
     """Open on the day: from `openFrom`, and before `closedOn`."""
 
     criterion = Criterion.OPEN
+    by_day = True
 
     def judge(self, case: Case) -> Judgement:
         return judged((case.arrays.open_from <= case.day) & (case.day < case.arrays.closed_on))

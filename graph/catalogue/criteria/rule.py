@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.catalogue.columns import Arrays, Columns
+from graph.catalogue.columns import Arrays, Columns, Day
 from graph.catalogue.distance import kilometres, rounded
 from graph.catalogue.facts import Current
 from graph.catalogue.need import Criterion, Need, Outcome
@@ -49,16 +50,21 @@ class Case:
         return self.columns.arrays
 
     @cached_property
+    def then(self) -> Day:
+        """What holds on the day."""
+        return self.columns.day(self.day, self.today)
+
+    @property
     def capacity(self) -> Current:
-        return self.columns.capacities.on(self.day)
+        return self.then.capacity
 
-    @cached_property
+    @property
     def price(self) -> Current:
-        return self.columns.prices.on(self.day)
+        return self.then.price
 
-    @cached_property
+    @property
     def approval(self) -> Current:
-        return self.columns.approvals.on(self.day)
+        return self.then.approval
 
     @cached_property
     def distance(self) -> Numbers:
@@ -85,6 +91,8 @@ class Rule(ABC):
     criterion: ClassVar[Criterion]
     weight: ClassVar[float] = 1.0
     """Its part in the score, before the need's own factor."""
+    by_day: ClassVar[bool] = False
+    """Whether it looks at nothing of the need but the day."""
 
     def applies(self, case: Case) -> bool:
         """Whether the need gives it something to judge."""
@@ -93,6 +101,15 @@ class Rule(ABC):
     def required(self, case: Case) -> bool:
         """Whether NOT_MET rules an offer out."""
         return True
+
+    def judgement(self, case: Case) -> Judgement:
+        """As `judge`, but found once a day where it can be."""
+        if not self.by_day:
+            return self.judge(case)
+        if self.criterion not in case.then.kept:
+            case.then.kept[self.criterion] = self.judge(case)
+        kept: Judgement = case.then.kept[self.criterion]
+        return kept
 
     @abstractmethod
     def judge(self, case: Case) -> Judgement:
@@ -105,16 +122,32 @@ class Rule(ABC):
 
 def judged(met: Flags, unknown: Flags | None = None) -> Judgement:
     """MET 1 or NOT_MET 0; UNKNOWN 0 where that is so."""
-    outcomes = np.where(met, np.int8(MET), np.int8(NOT_MET))
     if unknown is not None:
-        outcomes[unknown] = UNKNOWN
-    return Judgement(outcomes, (outcomes == MET).astype(np.float64))
+        met = met & ~unknown
+    outcomes = met.view(np.int8) * np.int8(MET)
+    if unknown is not None:
+        outcomes += unknown.view(np.int8) * np.int8(UNKNOWN)
+    return Judgement(outcomes, met.astype(np.float64))
 
 
-def shared(shares: Numbers, unknown: Flags) -> Judgement:
-    """By a share of what is wanted: 1 MET, 0 NOT_MET, else PARTLY; UNKNOWN 0 where that is so."""
-    outcomes = np.full(len(shares), PARTLY, np.int8)
-    outcomes[shares >= 1] = MET
-    outcomes[shares <= 0] = NOT_MET
+def shared(counts: NDArray[np.integer[Any]], whole: int, unknown: Flags) -> Judgement:
+    """By how many of the `whole` are there: all MET, none NOT_MET, else PARTLY; UNKNOWN 0 where that is so."""
+    by_count = np.full(whole + 1, PARTLY, np.int8)
+    by_count[0], by_count[whole] = NOT_MET, MET
+    outcomes = by_count[counts]
     outcomes[unknown] = UNKNOWN
-    return Judgement(outcomes, np.where(unknown, 0.0, shares))
+    return Judgement(outcomes, np.where(unknown, 0.0, counts / whole))
+
+
+def count(flags: Flags) -> NDArray[np.uint8]:
+    """How many of the rows are true, in each column; at most 255."""
+    counts: NDArray[np.uint8] = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8)
+    return counts
+
+
+def among(codes: NDArray[np.integer[Any]], wanted: Iterable[int], size: int) -> Flags:
+    """Which codes, each from -1 to size - 1, are among those wanted."""
+    table: Flags = np.zeros(size + 1, np.bool_)  # -1 is its last entry
+    table[list(wanted)] = True
+    found: Flags = table[codes]
+    return found

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED
-from graph.catalogue.criteria.primary_target_group import VALUES
+from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED, SAME
 from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import listing, say
@@ -23,12 +22,14 @@ class SecondaryTargetGroups(Rule):
 
     def judge(self, case: Case) -> Judgement:
         tenths = _tenths(case)
-        values = np.asarray(VALUES[tenths].sum(axis=0) / len(tenths))
-        outcomes = np.full(len(values), PARTLY, np.int8)
-        outcomes[(tenths >= COVERED).all(axis=0)] = MET
-        outcomes[(tenths == NOT_SERVED).all(axis=0)] = NOT_MET
-        outcomes[tenths[0] == NOT_STATED] = UNKNOWN
-        return Judgement(outcomes, values)
+        total = np.add.reduce(tenths, axis=0, dtype=np.uint16)
+        outcomes = np.full(len(total), PARTLY, np.int8)
+        outcomes[np.minimum.reduce(tenths, axis=0) >= COVERED] = MET
+        outcomes[total == NOT_SERVED] = NOT_MET
+        unknown = tenths[0] == NOT_STATED
+        outcomes[unknown] = UNKNOWN
+        total[unknown] = 0
+        return Judgement(outcomes, total / (SAME * len(tenths)))
 
     def explain(self, case: Case, row: int, language: str) -> str:
         tenths = _tenths(case)[:, row].tolist()

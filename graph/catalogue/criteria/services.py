@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from graph.catalogue.criteria.rule import Case, Flags, Judgement, Rule, shared
+from graph.catalogue.criteria.rule import Case, Flags, Judgement, Rule, count, shared
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import listing, say
 
@@ -19,7 +19,7 @@ class Services(Rule):
 
     def judge(self, case: Case) -> Judgement:
         given = given_services(case)
-        return shared(given.sum(axis=0) / len(given), ~case.arrays.gives_any)
+        return shared(count(given), len(given), ~case.arrays.gives_any)
 
     def explain(self, case: Case, row: int, language: str) -> str:
         if not case.arrays.gives_any[row]:
