@@ -10,10 +10,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from graph.clock import SystemClock
 from graph.errors import GraphError
 from graph.migrations import migrate
-from schema.directory import sdl
-from seeds.loader import CONTENT, SeedFaults, load
+from schema.contract import sdl
+from seeds.loader import CONTENT, SeedFaults, load, read
 from service import doctor, logs
 from service.runtime import Runtime
 from service.server import PortTaken, serve
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. The exit code is 0, 1 when something is wrong, 2 when the command cannot be meant."""
     chosen = _parser().parse_args(arguments)
     if chosen.command == "schema":
-        print(sdl())
+        print(sdl(), end="")
         return 0
     try:
         settings = Settings.read(os.environ)
@@ -67,6 +68,7 @@ async def _load(settings: Settings, folder: Path) -> int:
     if not folder.is_dir():
         print(f"tilbudsvifte: {folder} is no folder.", file=sys.stderr)
         return 1
+    read(folder, SystemClock().today())  # what is wrong is told before an engine is started
     async with opened(settings) as runtime:
         await migrate(runtime.engine)
         result = await load(runtime.commands, folder, runtime.clock.today())

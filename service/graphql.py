@@ -297,7 +297,7 @@ def _told(cause: Exception, at: GraphQLError) -> GraphQLError:
     if isinstance(cause, GraphError):
         extensions["code"], message = cause.code, str(cause)
     if isinstance(cause, BadInput) and cause.path:
-        extensions["path"] = list(cause.path)
+        extensions["input"] = list(cause.path)
     return GraphQLError(message, at.nodes, path=at.path, extensions=extensions)
 
 

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 import structlog
 from strawberry.schema.base import BaseSchema
 
-from graph.catalogue import Catalogue
+from graph.catalogue.catalogue import Catalogue
+from graph.catalogue.reading import GraphSource
 from graph.clock import Clock, SystemClock
 from graph.commands import Commands
 from graph.engines import Engine
 from graph.engines.embedded import EmbeddedEngine, FolderInUse
 from graph.engines.neo4j import Neo4jEngine
 from graph.errors import GraphError, Unavailable
-from graph.follower import Follower
+from graph.follower import Follower, Subscription
 from graph.ledger import Ledger
 from graph.migrations import NewerDatabase, migrate
 from schema.directory import Directory
@@ -63,9 +64,12 @@ class Runtime:
         self.database = self.engine.database
         self.ledger = Ledger(self.database, self.clock)
         self.follower = Follower(self.ledger)
+        self._following: Subscription | None = None
         self.commands = Commands(self.database, self.ledger, self.clock)
-        self.catalogue = Catalogue(self.database, self.clock)
-        self.directory = Directory(self.database, self.catalogue, self.clock)
+        self.catalogue = Catalogue(GraphSource(self.database), self.clock, 0)
+        self.directory = Directory(
+            self.database, self.catalogue, self.clock, introspection=settings.introspection
+        )
         self.versions = {"tilbudsvifte": __version__}
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
@@ -120,7 +124,7 @@ class Runtime:
                 await self._pass(stage)
             log.info("ready", position=self.position, **self.versions)
             while True:
-                await self._watch(self.stages[0])
+                await self._watch()
                 await asyncio.sleep(1)
         except FATAL as fatal:
             self.fatal = fatal
@@ -141,12 +145,24 @@ class Runtime:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
 
-    async def _watch(self, engine: Stage) -> None:
+    async def _watch(self) -> None:
+        """Sees whether the engine answers, and makes the catalogue anew where it could not follow."""
+        engine = self._stage("engine")
         healthy = await self.engine.healthy()
         if healthy != engine.ready:
             engine.ready = healthy
             engine.detail = self.engine.name if healthy else "The engine does not answer."
             log.warning("the engine is back" if healthy else "the engine does not answer", engine=self.engine.name)
+        if healthy and self._following is not None and self._following.missed is not None:
+            await self.follower.stop()  # so that nothing moves the catalogue while it is made
+            self._following.missed = None
+            catalogue = self._stage("catalogue")
+            catalogue.ready = False
+            await self._pass(catalogue)
+            await self.follower.start()
+
+    def _stage(self, name: str) -> Stage:
+        return next(stage for stage in self.stages if stage.name == name)
 
     async def _start_engine(self) -> str:
         await self.engine.start()
@@ -166,10 +182,14 @@ class Runtime:
         return f"loaded the first content: {result.created} created"
 
     async def _build_catalogue(self) -> str:
+        # Read first: what comes in while the catalogue is made is then handed to it once more, not lost.
+        position = await self.ledger.position()
         await self.catalogue.rebuild()
-        return ""
+        self.catalogue.position = position
+        return f"{len(self.catalogue)} offers"
 
     async def _follow(self) -> str:
-        self.follower.subscribe(self.catalogue.follow)
+        self.follower.position = self.catalogue.position
+        self._following = self.follower.subscribe(self.catalogue.follow)
         await self.follower.start()
         return ""

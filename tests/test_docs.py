@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from graph.clock import FixedClock
 from service.cli import COMMANDS
-from service.settings import described
-from tests.service.served import Served
+from service.runtime import Runtime
+from service.settings import Settings, described
 
 ROOT = Path(__file__).parents[1]
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
@@ -50,7 +53,20 @@ def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_question_in_the_readme_has_the_answer_in_the_readme(served: Served) -> None:
+async def test_the_question_in_the_readme_has_the_answer_in_the_readme(tmp_path: Path) -> None:
+    """On the day that the README names: prices, approvals and the age of data depend on it."""
     [question] = re.findall(r"```graphql\n(.*?)```", README, flags=re.DOTALL)
     [answer] = re.findall(r"```json\n(.*?)```", README, flags=re.DOTALL)
-    assert served.ask(question).json()["data"] == json.loads(answer)["data"]
+    [day] = re.findall(r"^On (\d+ \w+ \d{4}) the answer was:$", README, flags=re.MULTILINE)
+    clock = FixedClock.on(datetime.strptime(day, "%d %B %Y").date())
+    runtime = Runtime(Settings(data_dir=tmp_path), clock=clock)
+    await runtime.start()
+    try:
+        async with asyncio.timeout(60):
+            while not runtime.ready:
+                await asyncio.sleep(0.1)
+        given = await runtime.directory.execute(question)
+    finally:
+        await runtime.stop()
+    assert given.errors is None
+    assert given.data == json.loads(answer)["data"]

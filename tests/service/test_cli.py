@@ -17,7 +17,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_load_says_what_it_did(folder: Path) -> None:
     first, second = (command("load", DATA_DIR=str(folder)) for _ in range(2))
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    created, updated, unchanged = (int(word) for word in first.stdout.split() if word.isdecimal())[:3]
+    created, updated, unchanged = [int(word) for word in first.stdout.split() if word.isdecimal()][:3]
     assert created > 100
     assert (updated, unchanged) == (0, 0)
     assert second.stdout.splitlines()[0] == f"0 created, 0 updated, {created} unchanged"

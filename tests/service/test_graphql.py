@@ -215,7 +215,7 @@ async def test_bad_input_names_the_input(client: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.json()["data"]) == (200, {"age": None})
     assert error["message"] == "An age is at least 0."
     assert error["path"] == ["age"]
-    assert error["extensions"] == {"code": "BAD_USER_INPUT", "path": ["need", "age"]}
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "input": ["need", "age"]}
 
 
 @pytest.mark.parametrize(("query", "data"), [("{ broken }", {"broken": None}), ("{ required }", None)])

@@ -72,7 +72,7 @@ def test_no_need_reaches_the_log(served: Served) -> None:
         lambda: served.client.post("/graphql", json={"query": "{ __typename }", "operationName": f"{CANARY}, 34 år"}),
     ]
     for request in requests:
-        assert request().status_code in (400, 404, 415)
+        assert request().status_code < 500
     time.sleep(0.2)
     assert CANARY not in served.log
     assert "34.0625" not in served.log
@@ -154,17 +154,17 @@ def test_running_requests_are_finished(own: Path) -> None:
 def test_an_engine_that_is_killed_comes_back_by_itself(own: Path) -> None:
     with Served(own) as service:
         service.wait()
-        before = service.ask("{ offers { totalCount } }").json()["data"]
+        before = service.ask("{ region { name } }").json()["data"]
         engine = service.engine_pid
         os.kill(engine, signal.SIGKILL)
         started = time.monotonic()
-        answer = service.ask("{ offers { totalCount } }")
+        answer = service.ask("{ region { name } }")
         assert time.monotonic() - started < 6
         assert answer.json()["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
         assert "engine" in service.wait(ready=False, seconds=5)["stages"]
         assert service.client.get("/health/live").status_code == 200
         service.wait(seconds=60)
-        assert service.ask("{ offers { totalCount } }").json()["data"] == before
+        assert service.ask("{ region { name } }").json()["data"] == before
         assert service.engine_pid != engine
 
 

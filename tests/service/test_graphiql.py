@@ -1,0 +1,56 @@
+"""GraphiQL in a real browser: it stands with its three questions, and asks nobody else for anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.service.served import ROOT, Served
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUESTIONS = ("HvilkeTilbudPasser", "TilbudIKommunen", "Maalgrupper")
+
+
+@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="needs Chromium")
+def test_the_page_in_a_browser(served: Served, tmp_path: Path) -> None:
+    assert CHROMIUM is not None, "continuous integration needs Chromium"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--enable-logging=stderr"]
+    run = subprocess.run(
+        [
+            CHROMIUM,
+            *flags,
+            f"--user-data-dir={tmp_path / 'profile'}",
+            # Whoever is asked for beside this origin is not found, and the console says so.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            "--virtual-time-budget=10000",
+            "--dump-dom",
+            served.url,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    tabs = re.findall(r'class="graphiql-tab-button"[^>]*>([^<]+)<', run.stdout)
+    assert tabs == list(QUESTIONS)
+    console = [line for line in run.stderr.splitlines() if "CONSOLE" in line]
+    assert console == []
+
+
+@pytest.mark.parametrize("question", range(len(QUESTIONS)), ids=QUESTIONS)
+def test_its_questions_have_answers(served: Served, question: int) -> None:
+    script = (ROOT / "service" / "static" / "graphiql.js").read_text()
+    query = re.findall(r"query: `(.*?)`", script, flags=re.DOTALL)[question]
+    assert QUESTIONS[question] in query
+    written = re.findall(r"JSON\.stringify\(\s*(\{.*?\}),\s*null", script, flags=re.DOTALL)
+    # From JavaScript's notation to JSON's: names and texts in double quotes, no comma after the last.
+    texts = [re.sub(r",(\s*[}\]])", r"\1", re.sub(r"(\w+): ", r'"\1": ', t.replace("'", '"'))) for t in written]
+    variables = [*(json.loads(text) for text in texts), None][question]
+    answer = served.ask(query, variables)
+    assert answer.status_code == 200, answer.text
+    assert "errors" not in answer.json()
