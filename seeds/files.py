@@ -70,17 +70,26 @@ def documents(folder: Path) -> tuple[list[Document], list[SeedFault]]:
     faults: list[SeedFault] = []
     if not folder.is_dir():
         return [], [SeedFault(str(folder), 1, "", "is no folder")]
-    for path in sorted(folder.rglob("*.yaml")):
-        document, wrong = parse(path.relative_to(folder).as_posix(), path.read_bytes())
-        read.append(document)
-        faults.extend(wrong)
-    return read, faults if read else [SeedFault(str(folder), 1, "", "holds no .yaml file")]
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        file = path.relative_to(folder).as_posix()
+        try:
+            if path.suffix == ".yaml":
+                document, wrong = parse(file, path.read_bytes())
+                read.append(document)
+                faults.extend(wrong)
+            elif path.suffix != ".md":
+                faults.append(SeedFault(file, 1, "", "would be passed over: content is .yaml, words about it are .md"))
+        except OSError as error:
+            faults.append(SeedFault(file, 1, "", f"cannot be read: {error.strerror}"))
+    return read, faults if read or faults else [SeedFault(str(folder), 1, "", "holds no .yaml file")]
 
 
 def parse(file: str, data: bytes) -> tuple[Document, list[SeedFault]]:
     """The document in `data`, without what could not be read of it, and the faults."""
+    reading = _Reading(file)
     try:
         node = yaml.compose(data.decode("utf-8"), Loader=_PlainLoader)
+        content = reading.value(node, ()) if node else {}
     except UnicodeDecodeError as error:
         return Document(file, {}, {}), [SeedFault(file, data[: error.start].count(b"\n") + 1, "", "is not UTF-8")]
     except yaml.MarkedYAMLError as error:
@@ -90,8 +99,6 @@ def parse(file: str, data: bytes) -> tuple[Document, list[SeedFault]]:
         return Document(file, {}, {}), [SeedFault(file, 1, "", f"is no YAML: {str(error).splitlines()[0]}")]
     except RecursionError:
         return Document(file, {}, {}), [SeedFault(file, 1, "", "is nested too deeply")]
-    reading = _Reading(file)
-    content = reading.value(node, ()) if node else {}
     return Document(file, content, reading.lines), reading.faults
 
 
@@ -99,6 +106,12 @@ class _PlainLoader(yaml.SafeLoader):
     """Knows null, true and false, and decimal numbers; everything else is text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(problem="an alias (*name) is not used here", problem_mark=mark)
+        return super().compose_node(parent, index)
 
 
 _PlainLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)$"), ["n", "~", ""])
@@ -118,14 +131,9 @@ class _Reading:
         self.file = file
         self.lines: dict[Place, int] = {}
         self.faults: list[SeedFault] = []
-        self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, path: Place) -> Any:
         self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self._seen:
-            self._fault(node, path, "an alias (*name) is not used here: write it out")
-            return None
-        self._seen.add(id(node))
         match node:
             case yaml.MappingNode():
                 return dict(self._pairs(node, path))

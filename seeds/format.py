@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from seeds import values as v
 
@@ -45,7 +45,7 @@ class Sourced(Part):
 
     @field_validator("source", mode="after")
     @classmethod
-    def _stated(cls, source: str | None, info: Any) -> str | None:
+    def _stated(cls, source: str | None, info: ValidationInfo) -> str | None:
         if source is None and info.data.get("dataStatus") == "SOURCED":
             raise ValueError("is required for what is SOURCED")
         return source
@@ -116,15 +116,15 @@ class Location(Part):
 
     @field_validator("longitude", mode="after")
     @classmethod
-    def _both(cls, longitude: float | None, info: Any) -> float | None:
+    def _both(cls, longitude: float | None, info: ValidationInfo) -> float | None:
         if "latitude" in info.data and (longitude is None) != (info.data["latitude"] is None):
             raise ValueError("latitude and longitude go together")
         return longitude
 
     @field_validator("town", mode="after")
     @classmethod
-    def _known(cls, town: str | None, info: Any) -> str | None:
-        if town is not None and info.data.get("latitude") is None and info.context.names.point(town) is None:
+    def _known(cls, town: str | None, info: ValidationInfo) -> str | None:
+        if town and info.data.get("latitude") is None and not v.context(info).names.knows_town(town):
             raise ValueError(f"{town!r} is none of the towns: add it there, or write latitude and longitude")
         return town
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ def read(folder: Path, today: date) -> list[Record]:
     """
     found, unreadable = documents(folder)
     reading = Reading()
+    reading.names.complete = not unreadable
     files = reading.entries(found, Context(today, reading.names))
     if wrong := [*unreadable, *reading.faults]:
         raise SeedFaults(wrong)
@@ -40,12 +42,13 @@ def read(folder: Path, today: date) -> list[Record]:
 
 def _unfit(made: list[Record]) -> Iterator[tuple[str, str]]:
     """What the model would refuse of the records as a whole, by id and field."""
-    ids = {record.id for record in made}
+    counts = Counter(record.id for record in made)
+    yield from ((id, "is there more than once") for id, count in counts.items() if count > 1)
     for record in made:
         for fault in faults(record):
             yield f"{record.id}.{fault.where}", fault.what
         for edge in record.edges:
-            if edge.target not in ids:
+            if edge.target not in counts:
                 yield f"{record.id}.{edge.type}", f"{edge.target} is in none of the files"
 
 

@@ -25,6 +25,8 @@ class Names:
     """Every id that the files define, and what else a reference must know of them."""
 
     def __init__(self) -> None:
+        self.complete = True
+        """False where a file could not be read: then a name that is not known may well be in there."""
         self._ids: dict[str, set[str]] = {}
         self.items: dict[str, list[str]] = {}
         """The items of each theme."""
@@ -35,6 +37,9 @@ class Names:
 
     def point(self, town: str) -> tuple[float, float] | None:
         return self.towns.get(slug(town))
+
+    def knows_town(self, town: str) -> bool:
+        return not self.complete or self.point(town) is not None
 
     def define(self, id: str) -> bool:
         """Take note of `id`. False where it is taken."""
@@ -58,6 +63,8 @@ class Names:
                 return found[0]
             if found:
                 raise ValueError(f"{reference!r} may mean {' or '.join(found)}: write the id")
+        if not self.complete:
+            return reference
         raise ValueError(f"{reference!r} is no {' or '.join(kinds)}{self._hint(reference, kinds)}")
 
     def _hint(self, reference: str, kinds: tuple[str, ...]) -> str:

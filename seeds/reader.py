@@ -96,6 +96,8 @@ class Reading:
             return slug(written)
         name = thing.get(section.named_by)
         made = slug(name) if isinstance(name, str) else ""
+        if isinstance(name, str) and name and not made:
+            self.faults.append(document.fault((*here, section.named_by), f"{name!r} makes no slug: write one"))
         return f"{prefix}-{made}" if prefix and made else made or None
 
     def _theme(self, theme: Mapping[str, Any]) -> None:

@@ -27,7 +27,7 @@ class Context:
     names: Names
 
 
-def _context(info: ValidationInfo) -> Context:
+def context(info: ValidationInfo) -> Context:
     assert isinstance(info.context, Context)
     return info.context
 
@@ -36,7 +36,7 @@ def _day(value: Any, info: ValidationInfo) -> date:
     if isinstance(value, Mapping):
         if info.data.get("dataStatus") != "ILLUSTRATIVE":
             raise ValueError("a relative date is for ILLUSTRATIVE records only: write YYYY-MM-DD")
-        return dates.relative(value, _context(info).today)
+        return dates.relative(value, context(info).today)
     if isinstance(value, str):
         return dates.absolute(value)
     raise ValueError(f"{value!r} is no date: write YYYY-MM-DD")
@@ -71,7 +71,7 @@ def one_of(name: str) -> AfterValidator:
 
 def refers(*kinds: str) -> AfterValidator:
     """A reference to a thing of one of `kinds`; its value becomes the id."""
-    return AfterValidator(lambda value, info: _context(info).names.find(value, *kinds))
+    return AfterValidator(lambda value, info: context(info).names.find(value, *kinds))
 
 
 def after(earlier: str) -> AfterValidator:
@@ -112,7 +112,7 @@ def _levels(values: Any) -> Any:
 
 
 def _levelled(value: str, info: ValidationInfo) -> str:
-    names = _context(info).names
+    names = context(info).names
     id = names.find(value, "theme-item", "theme")
     if id in names.level_free:
         raise ValueError(f"{value!r} carries no level: only themes of activity and participation do")
