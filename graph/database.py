@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from neo4j import (
 from neo4j.exceptions import (
     ConnectionAcquisitionTimeoutError,
     ConnectionPoolError,
+    ConstraintError,
     DriverError,
     IncompleteCommit,
     Neo4jError,
@@ -41,6 +43,13 @@ Definer = Callable[[str], Awaitable[None]]
 
 DEADLINE = 4.5
 """Seconds within which a read or a write has its answer, or fails: what the service's five leave to the graph."""
+
+REPEATS = 15
+"""How often a write that ends in a duplicate key is done again.
+
+What writes has seen to it that its keys are free, so another was faster: the embedded engine checks keys before it
+checks whether a transaction was overtaken, and says so instead of calling it a conflict.
+"""
 
 
 class Writer:
@@ -141,6 +150,10 @@ class Database:
 
         with _translated(seconds):
             async with asyncio.timeout(seconds), self._session(WRITE_ACCESS) as session:
+                for repeat in range(REPEATS):
+                    with contextlib.suppress(ConstraintError):
+                        return await session.execute_write(attempt)
+                    await asyncio.sleep(random.uniform(0, 0.02 * (repeat + 1)))
                 return await session.execute_write(attempt)
 
     async def define(self, statement: str, *, timeout: float = 300.0) -> None:

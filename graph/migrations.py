@@ -81,6 +81,8 @@ async def pending(target: Engine | Database, migrations: tuple[Migration, ...] =
 async def migrate(target: Engine | Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> list[str]:
     """Apply what the database lacks; the names of what was applied. Processes that come at once wait in turn."""
     database = target if isinstance(target, Database) else target.database
+    if not await pending(database, migrations):
+        return []
     for statement in (
         *database.dialect.label("Migration", {"version": Type.INTEGER}),
         *database.dialect.unique("Migration", "version"),

@@ -93,7 +93,7 @@ def _start(folder: Path, settings: dict[str, Any]) -> tuple[Any, dict[str, int]]
         str(folder),
         settings["password"],
         config,
-        {"heap_size": settings["heap"], "jvm_args": ["-XX:+UseSerialGC", "-Xrs"]},
+        {"heap_size": settings["heap"], "jvm_args": ["-XX:+UseSerialGC", "-Xms64m", "-Xrs"]},
     )
     server.start()
     return server, {"bolt": bolt, "http": http, "version": arcadedb_embedded.__version__}
