@@ -28,6 +28,10 @@ COMMANDS = {
 }
 
 
+class WrongFolder(Exception):
+    """What is to be loaded is not there."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. The exit code is 0, 1 when something is wrong, 2 when the command cannot be meant."""
     chosen = _parser().parse_args(arguments)
@@ -41,11 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "serve":
                 serve(settings)
                 return 0
+            case "load" if not chosen.folder.is_dir():
+                raise WrongFolder(f"{chosen.folder} is no folder.")
             case "load":
                 return asyncio.run(_load(settings, chosen.folder))
             case _:
                 return asyncio.run(doctor.examine(settings))
-    except (WrongSetting, PortTaken, SeedFaults, GraphError) as wrong:
+    except (WrongSetting, WrongFolder, PortTaken, SeedFaults, GraphError) as wrong:
         print(f"tilbudsvifte: {wrong}", file=sys.stderr)
         return 1
 
@@ -65,9 +71,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _load(settings: Settings, folder: Path) -> int:
-    if not folder.is_dir():
-        print(f"tilbudsvifte: {folder} is no folder.", file=sys.stderr)
-        return 1
     read(folder, SystemClock().today())  # what is wrong is told before an engine is started
     async with opened(settings) as runtime:
         await migrate(runtime.engine)

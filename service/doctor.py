@@ -80,7 +80,9 @@ def _running(settings: Settings, in_use: FolderInUse) -> Finding:
         missing = "; ".join(f"{name}: {stage.get('detail')}" for name, stage in stages.items() if not stage["ready"])
         return Finding("service", f"runs and is not ready. {missing}", "Look at its log.")
     except (OSError, ValueError):
-        return Finding("service", f"{in_use} It does not answer at {url}.", "Give the doctor that service's HOST and PORT.")
+        return Finding(
+            "service", f"{in_use} It does not answer at {url}.", "Give the doctor that service's HOST and PORT."
+        )
     versions = ", ".join(f"{name} {version}" for name, version in report["versions"].items())
     return Finding("service", f"runs and is ready at position {report['position']}: {versions}. Stop it to see more.")
 

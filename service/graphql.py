@@ -27,6 +27,7 @@ from graphql import GraphQLError, GraphQLSyntaxError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
@@ -110,16 +111,14 @@ class Endpoint(GraphQL[None, None]):
     async def render_graphql_ide(self, request: Request) -> Response:
         return cast(Response, self._page)
 
-    async def get_sub_response(self, request: Request) -> Response:
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
         """Carries the media type to `create_response`."""
         return Response(media_type=negotiate(request.headers.get("accept")) or JSON)
 
     async def get_context(self, request: Any, response: Any) -> None:
         return None
 
-    async def parse_http_body(
-        self, request: AsyncHTTPRequestAdapter
-    ) -> GraphQLRequestData | list[GraphQLRequestData]:
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
         if negotiate(request.headers.get("accept")) is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
         if request.method == "GET":
@@ -180,7 +179,7 @@ class Endpoint(GraphQL[None, None]):
             return _refused(failure)
         if result.data is not None:
             result.extensions = {"position": str(position), **(result.extensions or {})}
-        return cast(ExecutionResult, result)
+        return result
 
     async def _reach(self, header: str | None) -> None:
         """Waits until everything up to the position that the client has seen is part of the answer."""
@@ -315,4 +314,3 @@ def _refusal(refused: HTTPException, media_type: str) -> Response:
 
 def _answer(content: object, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
     return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")
-

@@ -45,7 +45,7 @@ def configure(level: str, form: str) -> None:
 
 
 class _Bridge(logging.Handler):
-    """Passes on what is logged otherwise: by ourselves in full; by libraries without arguments, which may hold values."""
+    """Passes on what is logged otherwise: by us in full, by libraries without arguments, which may hold values."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.startswith(("graph.", "seeds.", "schema.")):

@@ -67,10 +67,10 @@ class Runtime:
         self._following: Subscription | None = None
         self.commands = Commands(self.database, self.ledger, self.clock)
         self.catalogue = Catalogue(GraphSource(self.database), self.clock, 0)
-        self.directory = Directory(
-            self.database, self.catalogue, self.clock, introspection=settings.introspection
-        )
+        self.directory = Directory(self.database, self.catalogue, self.clock, introspection=settings.introspection)
         self.versions = {"tilbudsvifte": __version__}
+        self.opened = asyncio.Event()
+        """Set when the last stage is passed for the first time."""
         self.fatal: Exception | None = None
         self.on_fatal: Callable[[], None] = lambda: None
         self._life: asyncio.Task[None] | None = None
@@ -122,6 +122,7 @@ class Runtime:
         try:
             for stage in self.stages:
                 await self._pass(stage)
+            self.opened.set()
             log.info("ready", position=self.position, **self.versions)
             while True:
                 await self._watch()

@@ -30,7 +30,9 @@ def rows(page: str, section: str) -> dict[str, list[str]]:
 
 
 def test_every_setting_is_documented_as_it_is_and_no_other() -> None:
-    expected = {s.variable: [f"`{s.variable}`", f"`{s.default}`" if s.default else "(none)", s.doc] for s in described()}
+    expected = {
+        s.variable: [f"`{s.variable}`", f"`{s.default}`" if s.default else "(none)", s.doc] for s in described()
+    }
     assert rows(OPERATING, "Settings") == expected
 
 
@@ -63,8 +65,7 @@ async def test_the_question_in_the_readme_has_the_answer_in_the_readme(tmp_path:
     await runtime.start()
     try:
         async with asyncio.timeout(60):
-            while not runtime.ready:
-                await asyncio.sleep(0.1)
+            await runtime.opened.wait()
         given = await runtime.directory.execute(question)
     finally:
         await runtime.stop()

@@ -90,7 +90,9 @@ class Served:
 
     def ask(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> httpx.Response:
         accept = {"Accept": "application/graphql-response+json"}
-        return self.client.post("/graphql", json={"query": query, "variables": variables}, headers={**accept, **headers})
+        return self.client.post(
+            "/graphql", json={"query": query, "variables": variables}, headers={**accept, **headers}
+        )
 
     @property
     def engine_pid(self) -> int:

@@ -137,7 +137,8 @@ def test_running_requests_are_finished(own: Path) -> None:
     with Served(own) as service:
         service.wait()
         body = json.dumps({"query": "{ region { name } }"}).encode()
-        head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        lines = ["POST /graphql HTTP/1.1", "Host: x", "Content-Type: application/json", f"Content-Length: {len(body)}"]
+        head = "\r\n".join([*lines, "", ""])
         with socket.create_connection(("127.0.0.1", service.port), 10) as running:
             running.sendall(head.encode() + body[:5])
             time.sleep(0.2)
