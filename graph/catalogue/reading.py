@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from graph.catalogue.reference import KINDS as REFERENCE_KINDS
@@ -25,6 +25,12 @@ EDGES: Mapping[str, tuple[str, ...]] = {
     "focus-area": ("CONCERNS",),
 }
 """The edges that are read, by the kind they go out from."""
+UNREAD = {
+    *("version", "address", "definition", "population", "publishedOn", "purpose", "visions", "rationale", "title"),
+    *("places", "waitingDays", "year", "assumedOccupancyPercent", "ownPayment", "text"),
+    *("conditions", "reportOn", "reportUrl"),
+}
+"""Properties that are not asked for, whatever the kind: less to send."""
 REFERENCE = (*REFERENCE_KINDS, "target-group", "service", "theme")
 OF_OFFERS = ("offer", "location", *FACTS)
 
@@ -50,14 +56,14 @@ class GraphSource:
         records: list[Record] = []
         for kind in (*REFERENCE, *OF_OFFERS):
             rows = await self._database.read(statement(kind), timeout=TIMEOUT)
-            records += map(_record, rows)
+            records += _records(kind, rows)
         return records
 
     async def offers(self, ids: Collection[str]) -> list[Record]:
         records: list[Record] = []
         for kind in OF_OFFERS:
             rows = await self._database.read(statement(kind, of_offers=True), {"ids": sorted(ids)})
-            records += map(_record, rows)
+            records += _records(kind, rows)
         return records
 
 
@@ -80,7 +86,7 @@ class RecordSource:
 
 def statement(kind: str, of_offers: bool = False) -> str:
     """Cypher that returns nodes of a kind, `{node, edges}` a row: all, or those that belong to the offers `$ids`."""
-    label, properties = KINDS[kind].label, KINDS[kind].properties
+    label = KINDS[kind].label
     edges = EDGES.get(kind, ())
     if not of_offers:
         find = f"MATCH (n:{label})"
@@ -90,26 +96,29 @@ def statement(kind: str, of_offers: bool = False) -> str:
         find = "UNWIND $ids AS id MATCH (:Offer {id: id})-[:LOCATED_AT]->(n)"
     else:
         find = f"UNWIND $ids AS id MATCH (:Offer {{id: id}})<-[:{FACTS[kind]}]-(n)"
-    node = ", ".join(f".{name}" for name in ("id", *properties))
+    node = ", ".join(f"n.{name}" for name in ("id", *_properties(kind)))
     if not edges:
-        return f"{find} RETURN n {{{node}}} AS node, [] AS edges"
-    attributes = sorted({name for type in edges for name in KINDS[kind].edges[type].properties})
-    columns = ", ".join(("type(e)", "t.id", *(f"e.{name}" for name in attributes)))
-    return f"{find} RETURN n {{{node}}} AS node, [(n)-[e:{'|'.join(edges)}]->(t) | [{columns}]] AS edges"
+        return f"{find} RETURN [{node}] AS node, [] AS edges"
+    columns = ", ".join(("type(e)", "t.id", *(f"e.{name}" for name in _attributes(kind))))
+    return f"{find} RETURN [{node}] AS node, [(n)-[e:{'|'.join(edges)}]->(t) | [{columns}]] AS edges"
 
 
-def _record(row: Mapping[str, Any]) -> Record:
-    node: dict[str, Any] = dict(row["node"])
-    id = node.pop("id")
-    kind = KINDS[id.partition(":")[0]]
-    attributes = sorted({name for type in EDGES.get(kind.name, ()) for name in kind.edges[type].properties})
-    return Record(
-        id,
-        {name: value for name, value in node.items() if value is not None},
-        tuple(_edge(type, target, attributes, values) for type, target, *values in row["edges"]),
-    )
+def _properties(kind: str) -> list[str]:
+    return [name for name in KINDS[kind].properties if name not in UNREAD]
 
 
-def _edge(type: str, target: str, attributes: list[str], values: list[Any]) -> Edge:
-    given = zip(attributes, values, strict=True)
-    return Edge(type, target, {name: value for name, value in given if value is not None})
+def _attributes(kind: str) -> list[str]:
+    """Of all edges that are read, the properties."""
+    return sorted({name for type in EDGES.get(kind, ()) for name in KINDS[kind].edges[type].properties})
+
+
+def _records(kind: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
+    properties, attributes = _properties(kind), _attributes(kind)
+    for row in rows:
+        id, *values = row["node"]
+        edges = (Edge(type, to, _given(attributes, values)) for type, to, *values in row["edges"])
+        yield Record(id, _given(properties, values), tuple(edges))
+
+
+def _given(names: list[str], values: list[Any]) -> dict[str, Any]:
+    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
