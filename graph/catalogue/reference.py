@@ -107,7 +107,7 @@ def _entry(kind: str, record: Record, given: Mapping[str, Record]) -> Entry:
         needs_approval=get("needsApproval") is not False,
         has_levels=bool(theme and theme.properties.get("hasLevels")),
         place=_place(record) if kind == "municipality" else None,
-        target_groups=tuple(edge.target for edge in record.edges if edge.type == "CONCERNS"),
+        target_groups=tuple(sorted(edge.target for edge in record.edges if edge.type == "CONCERNS")),
     )
 
 
