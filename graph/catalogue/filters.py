@@ -57,7 +57,7 @@ class Filtering:
     def _passing(self, filter: OfferFilter, day: int, depth: int) -> Flags:
         if depth > DEEPEST:
             raise BadInput(f"Filters are nested more than {DEEPEST} deep.")
-        if depth and filter.open_on and not filter.include_closed:
+        if filter.open_on:
             day = filter.open_on.toordinal()
         masks = [*self._fields(filter, day)]
         if depth and filter.open_on and not filter.include_closed:

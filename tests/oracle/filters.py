@@ -62,6 +62,8 @@ def _municipality(world: World, offer: Record, wanted: list[str], _: date, __: b
 
 
 def _near(world: World, offer: Record, near: dict[str, Any], _: date, sees_protected: bool) -> bool:
+    if near.get("withinKm") is None:
+        return True  # a place to order by, which asks nothing of the offers
     here = world.search_point(near)
     km = world.distance(offer, here, sees_protected) if here else None
     return _met(matching.distance(km, near.get("withinKm")))
@@ -94,16 +96,18 @@ _RULES: dict[str, Any] = {
 def ordered(
     world: World, found: list[Record], field: str, descending: bool, filter: Filter | None, sees_protected: bool = False
 ) -> list[str]:
-    """The ids in order: values that are not known last in both directions, ties by id."""
+    """The ids in order: values that are not known last in both directions, ties by id.
+
+    Prices and free places are today's, as `price` and `capacity` show them.
+    """
     given = filter or {}
-    day = given.get("openOn") or world.today
     here = world.search_point(given.get("near"))
 
     def value(offer: Record) -> Any:
         return {
             "NAME": lambda: sort_key(offer.properties["name"]),
-            "PRICE": lambda: world.price_per_day(offer, day),
-            "FREE_PLACES": lambda: world.free(offer, day),
+            "PRICE": lambda: world.price_per_day(offer, world.today),
+            "FREE_PLACES": lambda: world.free(offer, world.today),
             "DISTANCE": lambda: world.distance(offer, here, sees_protected) if here else None,
             "VERIFIED_ON": lambda: offer.properties.get("verifiedOn"),
         }[field]()

@@ -152,10 +152,15 @@ class Judgement:
     km: float | None
 
     @property
-    def score(self) -> float:
+    def exact_score(self) -> float:
         whole = sum(self.weights.values(), Fraction(0))
         parts = (self.weights[name] * Fraction(value) for name, (_, value) in self.verdicts.items())
-        return round(float(sum(parts, Fraction(0)) / whole), 9) if whole else 0.0
+        return float(sum(parts, Fraction(0)) / whole) if whole else 0.0
+
+    @property
+    def score(self) -> float:
+        """To nine decimals, so that what is equal ties."""
+        return round(self.exact_score, 9)
 
     @property
     def ruled_out_by(self) -> list[str]:
@@ -196,8 +201,8 @@ class Matching:
         """Criterion, remaining, removed."""
         steps = []
         left = self.judged
-        for name in WEIGHTS:
-            if not any(judged.required.get(name) for judged in self.judged):
+        for name, _ in self._rules():
+            if not self._required(name):
                 continue
             stay = [judged for judged in left if judged.verdicts[name][0] != "NOT_MET"]
             steps.append((name, len(stay), len(left) - len(stay)))
@@ -205,8 +210,8 @@ class Matching:
         return steps
 
     @property
-    def combinations(self) -> list[tuple[set[str], list[str], float]]:
-        """Offers, services covered, mean score: those where nobody can be spared."""
+    def combinations(self) -> list[tuple[list[str], list[str], float]]:
+        """Offers by id, services covered, mean score: of the sets in which nobody can be spared, best first."""
         wanted = self.need.get("services") or []
 
         def covered(several: tuple[Judgement, ...]) -> list[str]:
@@ -222,7 +227,7 @@ class Matching:
                 if len(services) > best and not needless:
                     mean = round(sum(judged.score for judged in several) / size, 9)
                     found.append((size, -len(services), -mean, sorted(j.offer.id for j in several), services))
-        return [(set(ids), services, -mean) for _, _, mean, ids, services in sorted(found)]
+        return [(ids, services, -mean) for _, _, mean, ids, services in sorted(found)]
 
     def _judge(self, offer: Record) -> Judgement:
         verdicts = {name: rule(offer) for name, rule in self._rules()}
@@ -323,9 +328,9 @@ def with_words(world: World, need: Need) -> Need:
                 continue
             if record.id.startswith("service:"):
                 read["services"] = _joined(read.get("services"), record.id)
-            elif not read.get("primaryTargetGroup"):
+            elif not read.get("primaryTargetGroup") and record.id not in (read.get("secondaryTargetGroups") or []):
                 read["primaryTargetGroup"] = record.id
-            elif record.id != read["primaryTargetGroup"]:
+            elif record.id != read.get("primaryTargetGroup"):
                 read["secondaryTargetGroups"] = _joined(read.get("secondaryTargetGroups"), record.id)
     return read
 
