@@ -6,6 +6,7 @@ from 1, without gap or repeat. Everything that follows the graph follows these p
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,20 +64,39 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+Work = Callable[[Writer], Awaitable[Sequence[Draft]]]
+"""Reads what it needs, writes, and says what it changed. It may be done again, so it keeps nothing."""
+
+
 class Ledger:
+    """The one way to write. In a process all that write use the same one."""
+
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._queue = asyncio.Lock()
         self._followers: list[Callable[[], Awaitable[None]]] = []
 
     def tell(self, wake: Callable[[], Awaitable[None]]) -> None:
-        """Call `wake` after every commit of this process."""
+        """Call `wake` after every commit of this process: whoever follows need not wait to look."""
         self._followers.append(wake)
 
-    async def committed(self) -> None:
-        """A transaction that appended is through: whoever follows need not wait to look."""
+    async def commit(self, work: Work, *, timeout: float | None = None) -> int:
+        """Do `work` in one transaction and append the changes that it returns; no one else writes meanwhile.
+
+        Returns the position of the last change; of the last one before, when nothing was changed. What `work` raises
+        undoes it. Raises Unavailable and Busy as `Database.write` does within `timeout` seconds.
+        """
+
+        async def transaction(writer: Writer) -> int:
+            await self.hold(writer)
+            return await self.append(writer, await work(writer))
+
+        async with self._queue:
+            position = await self._database.write(transaction, timeout=timeout)
         for wake in self._followers:
             await wake()
+        return position
 
     async def hold(self, writer: Writer) -> int:
         """Take the ledger for the rest of `writer`'s transaction, before anything is read that is to be changed.
@@ -85,20 +105,21 @@ class Ledger:
         and refuses the commit of whoever took it second, who is then retried. Either way what is read after this
         is what is true when the changes are committed. Returns the position so far.
         """
-        return await self._counter(writer, _HOLD, {})
+        return await self._move(writer, 0)
 
     async def append(self, writer: Writer, drafts: Sequence[Draft]) -> int:
         """Number `drafts` and write them within `writer`'s transaction. Returns the last position."""
         if not drafts:
             return await self.hold(writer)
-        last = await self._counter(writer, _ADVANCE, {"count": len(drafts)})
+        last = await self._move(writer, len(drafts))
         at = _moment(self._clock.now())
         rows = [_row(position, at, draft) for position, draft in enumerate(drafts, start=last - len(drafts) + 1)]
         await writer.run(_APPEND, {"rows": rows})
         return last
 
-    async def _counter(self, writer: Writer, statement: str, parameters: dict[str, Any]) -> int:
-        return int((await writer.run(statement, parameters))[0]["position"])
+    async def _move(self, writer: Writer, count: int) -> int:
+        rows = await writer.run(_MOVE, {"count": count}) or await writer.run(_BEGIN, {"count": count})
+        return int(rows[0]["position"])
 
     async def position(self) -> int:
         """The position of the latest change; 0 before the first."""
@@ -116,16 +137,14 @@ class Ledger:
         return changes
 
 
-_HOLD = """
-MERGE (l:Ledger {id: 'ledger'}) ON CREATE SET l.position = 0
-SET l.turn = coalesce(l.turn, 0) + 1
+# `turn` is always another, so that there is always something to lock and to be in conflict about.
+_MOVE = """
+MATCH (l:Ledger {id: 'ledger'})
+SET l.turn = coalesce(l.turn, 0) + 1, l.position = l.position + $count
 RETURN l.position AS position"""
 
-_ADVANCE = """
-MERGE (l:Ledger {id: 'ledger'}) ON CREATE SET l.position = 0
-SET l.turn = coalesce(l.turn, 0) + 1
-SET l.position = l.position + $count
-RETURN l.position AS position"""
+# Not in one statement with the above: MERGE would take a lock that two can share, and then wait for each other.
+_BEGIN = "CREATE (l:Ledger {id: 'ledger', turn: 1, position: $count}) RETURN l.position AS position"
 
 _APPEND = """
 UNWIND $rows AS row

@@ -38,4 +38,4 @@ class Confirming(Desk):
                 )
             return [draft(actor, before[record.id], record) for record in changed]
 
-        return await self._carry_out(work)
+        return await self._ledger.commit(work)

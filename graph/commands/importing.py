@@ -68,7 +68,7 @@ class Importing(Desk):
             fields = tuple(FieldChange(name, None, str(count)) for name, count in counts.items())
             return [Draft(actor, Action.IMPORTED, "import", f"import:{label}", fields)]
 
-        return await self._carry_out(work, timeout=PATIENCE)
+        return await self._ledger.commit(work, timeout=PATIENCE)
 
 
 def digest(record: Record) -> str:

@@ -123,7 +123,7 @@ class Offers(Desk):
             await write(writer, [after], known)
             return [draft(actor, before, after)]
 
-        return await self._carry_out(work)
+        return await self._ledger.commit(work)
 
     def _not_in_the_future(self, name: str, day: date) -> None:
         if day > self._clock.today():
@@ -155,7 +155,7 @@ class Offers(Desk):
             await write(writer, [fact], {})
             return [draft(actor, before, fact)]
 
-        return await self._carry_out(work)
+        return await self._ledger.commit(work)
 
 
 async def _must_exist(writer: Writer, fact: Record) -> None:

@@ -44,7 +44,7 @@ class Saving(Desk):
             await write(writer, in_order(changed), known)
             return [draft(actor, before.get(record.id), record) for record in changed]
 
-        return await self._carry_out(work)
+        return await self._ledger.commit(work)
 
     async def delete(self, ids: Sequence[str], *, actor: str) -> int:
         """Delete nodes with their edges: an offer with its dated facts, and a location or contact with its last owner.
@@ -70,7 +70,7 @@ class Saving(Desk):
                 await writer.run(f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) DETACH DELETE n", {"ids": some})
             return [draft(actor, record, None) for record in doomed.values()]
 
-        return await self._carry_out(work)
+        return await self._ledger.commit(work)
 
 
 def expect_version(id: str, versions: Mapping[str, int | None], expected: int) -> None:

@@ -130,10 +130,8 @@ async def _refuse_circles(writer: Writer, records: Iterable[Record]) -> None:
             if kind_of(edge.target) is record.kind and not record.kind.edges[edge.type].many:
                 under.setdefault((record.kind.label, edge.type), []).append(record.id)
     for (label, type), ids in under.items():
-        circle = (
-            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[:{type}*1..]->(m:{label} {{id: id}}) RETURN id LIMIT 1"
-        )
-        for found in await writer.run(circle, {"ids": ids}):
+        circle = f"MATCH (n:{label} {{id: id}})-[:{type}*1..]->(m:{label} {{id: id}}) RETURN id LIMIT 1"
+        for found in await writer.run(f"UNWIND $ids AS id {circle}", {"ids": ids}):
             raise Conflict(f"{found['id']!r} would come under itself: its {type} edges go round in a circle.")
 
 

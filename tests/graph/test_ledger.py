@@ -1,0 +1,105 @@
+"""Positions: no gap, no repeat, whoever writes and whatever fails."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from graph.clock import FixedClock
+from graph.commands import Commands
+from graph.database import Database, Writer
+from graph.ledger import Action, Change, Draft, FieldChange, Ledger
+from tests.graph.commands.made import made
+
+CLOCK = FixedClock(datetime(2026, 3, 1, 11, 0, 0, 250_000, tzinfo=UTC))
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    return Ledger(database, CLOCK)
+
+
+def draft(subject: str, *fields: FieldChange) -> Draft:
+    return Draft("user:anna", Action.UPDATED, "offer", subject, fields)
+
+
+async def test_an_empty_ledger_stands_at_0(ledger: Ledger) -> None:
+    assert await ledger.position() == 0
+    assert await ledger.since(0) == []
+
+
+async def test_changes_are_read_as_they_were_written(database: Database, ledger: Ledger) -> None:
+    field = FieldChange("name", "Øen", None)
+    assert await database.write(lambda w: ledger.append(w, [draft("offer:a", field), draft("offer:b")])) == 2
+    assert await ledger.position() == 2
+    assert await ledger.since(0) == [
+        Change(1, "2026-03-01T11:00:00.250Z", "user:anna", Action.UPDATED, "offer", "offer:a", (field,)),
+        Change(2, "2026-03-01T11:00:00.250Z", "user:anna", Action.UPDATED, "offer", "offer:b", ()),
+    ]
+
+
+async def test_pages_of_changes_join(database: Database, ledger: Ledger) -> None:
+    await database.write(lambda w: ledger.append(w, [draft(f"offer:{n}") for n in range(25)]))
+    read: list[Change] = []
+    while page := await ledger.since(read[-1].position if read else 0, limit=10):
+        assert len(page) <= 10
+        read += page
+    assert [change.position for change in read] == list(range(1, 26))
+    assert [change.subject for change in read] == [f"offer:{n}" for n in range(25)]
+
+
+async def test_appending_nothing_moves_nothing(database: Database, ledger: Ledger) -> None:
+    await database.write(lambda w: ledger.append(w, [draft("offer:a")]))
+    assert await database.write(lambda w: ledger.append(w, [])) == 1
+    assert await ledger.position() == 1
+
+
+async def test_a_transaction_that_fails_leaves_no_gap(database: Database, ledger: Ledger) -> None:
+    async def fails(writer: Writer) -> None:
+        await ledger.append(writer, [draft("offer:lost")])
+        raise ValueError("on purpose")
+
+    await database.write(lambda w: ledger.append(w, [draft("offer:a")]))
+    with pytest.raises(ValueError, match="on purpose"):
+        await database.write(fails)
+    await database.write(lambda w: ledger.append(w, [draft("offer:b")]))
+    assert [(c.position, c.subject) for c in await ledger.since(0)] == [(1, "offer:a"), (2, "offer:b")]
+
+
+async def test_what_cannot_be_seen_yet_is_not_jumped_over(database: Database, ledger: Ledger) -> None:
+    await database.write(lambda w: ledger.append(w, [draft(f"offer:{n}") for n in range(4)]))
+    await database.write(lambda w: w.run("MATCH (c:Change {id: 'change:3'}) DETACH DELETE c"))
+    assert [change.position for change in await ledger.since(0)] == [1, 2]
+
+
+async def test_writers_of_one_process_queue_up(database: Database, ledger: Ledger) -> None:
+    await _write_at_once([Commands(database, ledger, CLOCK) for _ in range(8)], 20)
+    await _expect_gapless(ledger, 160)
+
+
+async def test_processes_order_each_other(database: Database, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each has a queue of its own, as in another process: the engine's conflicts and the retries must order them,
+    # however long that takes when four never pause.
+    monkeypatch.setattr(database, "deadline", 60.0)
+    await database.write(lambda w: ledger.append(w, []))
+    await _write_at_once([Commands(database, Ledger(database, CLOCK), CLOCK) for _ in range(4)], 20)
+    await _expect_gapless(ledger, 80)
+
+
+async def _write_at_once(desks: list[Commands], each: int) -> None:
+    async def writer(number: int, commands: Commands) -> None:
+        for n in range(each):
+            await commands.save([made(f"service:{number}-{n}")], actor=f"writer:{number}")
+
+    await asyncio.gather(*(writer(number, commands) for number, commands in enumerate(desks)))
+
+
+async def _expect_gapless(ledger: Ledger, count: int) -> None:
+    changes = await ledger.since(0)
+    assert [change.position for change in changes] == list(range(1, count + 1))
+    assert len({change.subject for change in changes}) == count
+    for number in range(8):  # and what one writer did comes in the order in which it did it
+        own = [change.subject for change in changes if change.actor == f"writer:{number}"]
+        assert own == [f"service:{number}-{n}" for n in range(len(own))]
