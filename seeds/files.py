@@ -109,7 +109,7 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # its stub says nothing
             raise yaml.composer.ComposerError(problem="an alias (*name) is not used here", problem_mark=mark)
         return super().compose_node(parent, index)
 

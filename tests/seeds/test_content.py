@@ -119,6 +119,11 @@ def test_what_is_sourced_has_its_source(content: Content) -> None:
     assert [r.id for r in sourced if source(r) in (None, "source:illustrative")] == []
 
 
+def test_every_source_is_cited(content: Content) -> None:
+    cited = {source(record) for record in content.values()}
+    assert [record.id for record in of_kind(content, "source") if record.id not in cited] == []
+
+
 def test_what_is_made_up_says_so(content: Content) -> None:
     """Prices, approvals, free places and waiting times are not public here; nor is what no source states."""
     for record in content.values():

@@ -12,7 +12,7 @@ from graph.commands import Commands
 from graph.database import Database
 from graph.ledger import Ledger
 from seeds.files import SeedFaults
-from seeds.loader import load
+from seeds.loader import CONTENT, load, read
 from tests.seeds.example import EXAMPLE, TODAY
 
 
@@ -38,7 +38,7 @@ async def test_loading_twice_changes_nothing(commands: Commands, database: Datab
     first = await load(commands, folder, TODAY)
     held = await count(database)
     again = await load(commands, folder, TODAY)
-    assert first.created > 30 and (first.updated, first.unchanged) == (0, 0)
+    assert (first.created, first.updated, first.unchanged) == (len(read(folder, TODAY)), 0, 0)
     assert (again.created, again.updated, again.unchanged) == (0, 0, first.created)
     assert again.position == first.position
     assert await count(database) == held
@@ -58,3 +58,12 @@ async def test_of_a_broken_folder_nothing_is_loaded(commands: Commands, database
     with pytest.raises(SeedFaults, match=r"more\.yaml:3: offers\[0\]\.dataStatus"):
         await load(commands, folder, date(2026, 3, 1))
     assert await count(database) == before
+
+
+async def test_the_first_content_is_loaded_whole(commands: Commands, database: Database) -> None:
+    records = read(CONTENT, TODAY)
+    assert (await load(commands, CONTENT, TODAY)).created == len(records)
+    rows = await database.read("MATCH (o:Offer)-[:SERVES]->(g) RETURN count(DISTINCT o) AS offers, count(g) AS edges")
+    serves = [edge for record in records for edge in record.edges if edge.type == "SERVES"]
+    assert rows == [{"offers": 52, "edges": len(serves)}]
+    assert (await load(commands, CONTENT, TODAY)).unchanged == len(records)
