@@ -11,6 +11,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
+# The rules of Relay's connections, and a description on everything. From npm, where there is one.
+RULES := relay-connection-types-spec,relay-connection-arguments-spec,relay-page-info-spec,types-have-descriptions,fields-have-descriptions,defined-types-are-used,deprecations-have-a-reason
+LINT = @if command -v npx >/dev/null; then \
+	npx --yes --package graphql@16 --package graphql-schema-linter@3.0.1 graphql-schema-linter --rules $(RULES) schema/schema.graphql; \
+	else echo "npx is not here: the schema is not linted"; fi
+
 .PHONY: serve test check bench schema clean
 
 serve: $(INSTALLED)
@@ -25,6 +31,7 @@ check: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tilbudsvifte schema | diff -u schema/schema.graphql - || (echo "schema/schema.graphql is out of date: run 'make schema'"; exit 1)
+	$(LINT)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m tests.benchmarks
