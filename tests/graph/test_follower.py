@@ -70,14 +70,20 @@ async def test_own_writes_are_handed_on_at_once(database: Database) -> None:
 
 
 async def test_writes_of_other_processes_are_found(database: Database) -> None:
-    reader = Reader()
+    reader, arrived = Reader(), asyncio.Event()
+
+    async def until_2(changes: Sequence[Change]) -> None:
+        if changes[-1].position == 2:
+            arrived.set()
+
     follower = Follower(Ledger(database, CLOCK), 0.02)
     follower.subscribe(reader)
+    follower.subscribe(until_2)
     async with following(follower):
         await _save(Commands(database, Ledger(database, CLOCK), CLOCK), "a", "b")
-        async with asyncio.timeout(5):
-            while reader.positions != [1, 2]:
-                await asyncio.sleep(0.01)
+        async with asyncio.timeout(5):  # not `reach`, which would wake it
+            await arrived.wait()
+    assert reader.positions == [1, 2]
 
 
 async def test_it_starts_where_the_ledger_stands(database: Database) -> None:
