@@ -12,6 +12,7 @@ from graph.plan.reads import Read
 from schema import agreements, changes, classification, nodes, offers, organisations
 from schema.declare import read_of
 from schema.queries import Query
+from schema.scalars import SCALARS
 
 # Types that are reached through an interface only.
 _TYPES = (
@@ -25,11 +26,15 @@ _TYPES = (
 )
 
 
+def make() -> strawberry.Schema:
+    """A schema of its own, for who wants to change what it does."""
+    return strawberry.Schema(query=Query, types=_TYPES, config=StrawberryConfig(scalar_map=SCALARS))
+
+
 @cache
 def build() -> strawberry.Schema:
-    return strawberry.Schema(
-        query=Query, types=_TYPES, config=StrawberryConfig(batching_config=None, disable_field_suggestions=False)
-    )
+    """The schema that everyone shares."""
+    return make()
 
 
 def core(schema: strawberry.Schema) -> GraphQLSchema:

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import strawberry
 
 from graph.catalogue import need
-from graph.catalogue.keyset import PageRequest
 from graph.plan.binding import Arguments
+from graph.plan.reads.pages import page_request
 from schema.facts import ApprovalStatus, PriceUnit
 from schema.nodes import DataStatus
 from schema.ownership import Ownership
@@ -156,10 +156,6 @@ def offer_query(arguments: Arguments, total: bool) -> need.OfferQuery:
         page=page_request(arguments),
         total=total,
     )
-
-
-def page_request(arguments: Arguments) -> PageRequest:
-    return PageRequest(*(arguments.get(name) for name in ("first", "after", "last", "before")))
 
 
 def plain(value: Any) -> Any:

@@ -12,10 +12,11 @@ import strawberry
 from graph.catalogue import need
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Computed, Referred
+from graph.plan.reads.pages import page_request
 from schema.classification import FunctionalLevel, Service, SupportLevel
 from schema.connections import PageInfo
 from schema.declare import attribute, field, in_language, language_of, page
-from schema.filters import MaxPriceInput, NearInput, _input, max_price, near, page_request, plain
+from schema.filters import MaxPriceInput, NearInput, _input, max_price, near, plain
 from schema.offers import Offer
 
 

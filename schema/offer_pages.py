@@ -53,7 +53,7 @@ def offer_pages(parent: str, description: str) -> Any:
     ) -> Mapping[str, Page]:
         query = offer_query(arguments, total)
         found: Mapping[str, Page] = binding.services.catalogue.offers_by(
-            parent, query, sees_protected=binding.sees_protected, parents=parents
+            parent, query, sees_protected=binding.sees_protected, only=parents
         )
         return found
 

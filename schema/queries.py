@@ -9,12 +9,12 @@ import strawberry
 from graph.plan.binding import Arguments, Binding
 from graph.plan.connection import Page
 from graph.plan.reads import All, CataloguePage, Find, FindNode, FindNodes, Pages, Sole
+from graph.plan.reads.pages import page_request
 from schema.agreements import Agreement
 from schema.changes import Change, change_log
 from schema.classification import BY_ORDER, LegalBasis, OfferType, Service, TargetGroup, Theme
 from schema.connections import Connection
 from schema.declare import After, Before, First, Last, as_of, field, page
-from schema.filters import page_request
 from schema.matching import MatchResult, match_offers
 from schema.nodes import Node
 from schema.offer_pages import all_offers
@@ -59,7 +59,7 @@ def target_group_arguments(
 
 def _target_groups(arguments: Arguments, total: bool, binding: Binding) -> Page:
     found: Page = binding.services.catalogue.target_groups(
-        root=arguments.get("root"), text=arguments.get("text"), page=page_request(arguments), total=total
+        arguments.get("text"), root=arguments.get("root"), page=page_request(arguments)
     )
     return found
 

@@ -18,9 +18,16 @@ from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
 
-def page_size(arguments: Arguments) -> int:
-    """How many nodes are asked for. Raises BadInput for sizes that cannot be meant."""
-    return PageRequest(*(arguments.get(name) for name in ("first", "after", "last", "before"))).size
+def page_request(arguments: Arguments) -> PageRequest:
+    """The page that a connection's arguments ask for. Raises BadInput for one that cannot be meant."""
+    return PageRequest(*(arguments.get(name) for name in ("first", "after", "last", "before")))
+
+
+def position(cursor: str, argument: str) -> int:
+    """A place in the change log, which is its own cursor."""
+    if not cursor.isascii() or not cursor.isdecimal() or len(cursor) > 18:
+        raise BadInput(f"{argument}: {cursor[:40]!r} is no position in the change log.", (argument,))
+    return int(cursor)
 
 
 Where = Callable[[Arguments, Callable[[Callable[[Arguments], Any]], str], str], list[str]]
@@ -47,7 +54,7 @@ class Pages(Read):
         connection = Connection(item)
         arguments = item.arguments
         given = arguments(compiler.binding)
-        page_size(given)
+        page_request(given)
         node = compiler.variable()
         nested = bool(scope.variable)
         matched = f"MATCH {self._pattern(scope, node)}"
@@ -64,7 +71,7 @@ class Pages(Read):
                 if given.get(name) is not None
             ]
             shape, steps = connection.shape(compiler, Scope(node, arguments=arguments), {KEY: f"{node}.{self.order}"})
-            limit = compiler.parameter(lambda binding: page_size(arguments(binding)) + 1)
+            limit = compiler.parameter(lambda binding: page_request(arguments(binding)).size + 1)
             turned = " DESC" if backward != self.descending else ""
             conditions = [*common, *bounds]
             calls.append(
@@ -86,7 +93,7 @@ class Pages(Read):
 
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
             binding_arguments = arguments(finishing.binding)
-            size = page_size(binding_arguments)
+            size = page_request(binding_arguments).size
             rows = raw.get("rows", [])
             more = len(rows) > size
             del rows[size:]
@@ -138,11 +145,7 @@ class Pages(Read):
         return cursors.encode(self.order, value)
 
     def _decode(self, cursor: str, argument: str) -> str | int:
-        if not self.plain_cursor:
-            return cursors.decode(self.order, cursor, argument)
-        if not cursor.isdecimal() or len(cursor) > 18:
-            raise BadInput(f"{argument}: {cursor[:40]!r} is no position in the change log", (argument,))
-        return int(cursor)
+        return position(cursor, argument) if self.plain_cursor else cursors.decode(self.order, cursor, argument)
 
 
 def _plain(value: Any) -> str:

@@ -1,0 +1,376 @@
+"""The plain path: graphql-core executes an operation field by field over the graph in memory.
+
+It is slow and simple, shares no code with the plan, and says what the plan must answer: tests hold the two
+equal. Each read has its plain meaning here, in a few lines of Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Any
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    execute_sync,
+    get_named_type,
+    is_abstract_type,
+    is_introspection_type,
+    parse,
+)
+
+from graph.errors import BadInput
+from graph.model import kind_of
+from graph.plan import connection, cursors, reads
+from graph.plan.binding import Arguments, Binding
+from graph.plan.reads.pages import page_request, position
+from graph.snapshot import Snapshot, SnapshotEdge, SnapshotNode
+from schema.contract import core, make
+from schema.contract import reads as declared_reads
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Here:
+    """A node, or an edge with its far end, and the arguments of the field that led to it."""
+
+    at: SnapshotNode | SnapshotEdge
+    above: Arguments
+
+    @property
+    def node(self) -> SnapshotNode:
+        assert isinstance(self.at, SnapshotNode)
+        return self.at
+
+    def get(self, name: str) -> Any:
+        return self.at.properties.get(name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlainPage:
+    """A page whose items are already made."""
+
+    items: list[Any]
+    cursors: list[str]
+    has_next: bool
+    has_previous: bool
+    total: int | None
+
+    @property
+    def start(self) -> str | None:
+        return self.cursors[0] if self.cursors else None
+
+    @property
+    def end(self) -> str | None:
+        return self.cursors[-1] if self.cursors else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a read is asked for."""
+
+    source: Any
+    arguments: Arguments
+    binding: Binding
+    snapshot: Snapshot
+    possible: frozenset[str]
+    """Names of the types that the field may give."""
+
+    def here(self, node: SnapshotNode | SnapshotEdge | None) -> Here | None:
+        return None if node is None else Here(node, self.arguments)
+
+    def day(self) -> str:
+        return self.binding.day(self.arguments)
+
+
+# What the orders that reads declare in Cypher mean.
+_ORDERS: Mapping[str, Callable[[SnapshotNode], Any]] = {
+    "{node}.nameOrder": lambda node: node.properties["nameOrder"],
+    "{node}.id": lambda node: node.id,
+    "toString({node}.order) + ' ' + {node}.id": lambda node: (str(node.properties["order"]), node.id),
+    "toString(1000 + coalesce({node}.order, 0)) + ' ' + {node}.id": lambda node: (
+        node.properties.get("order") or 0,
+        node.id,
+    ),
+    "coalesce({node}.validFrom, '') + ' ' + {node}.id": lambda node: (node.properties.get("validFrom") or "", node.id),
+}
+
+
+@singledispatch
+def resolve(read: Any, ask: Ask) -> Any:
+    raise TypeError(f"{type(read).__name__} has no plain meaning")
+
+
+@resolve.register
+def _(read: reads.Property, ask: Ask) -> Any:
+    if read.guarded and ask.source.get("protected") and not ask.binding.sees_protected:
+        return None
+    return ask.source.get(read.name)
+
+
+@resolve.register
+def _(read: reads.Listed, ask: Ask) -> Any:
+    return ask.source.get(read.name) or []
+
+
+@resolve.register
+def _(read: reads.Localized, ask: Ask) -> Any:
+    asked = ask.arguments.get("language")
+    english = ask.source.get(read.name + "En") if asked is not None and getattr(asked, "value", asked) == "EN" else None
+    return english if english is not None else ask.source.get(read.name)
+
+
+@resolve.register
+def _(read: reads.Derived, ask: Ask) -> Any:
+    stored = {name: ask.source.get(name) for name in read.properties}
+    raw = stored if len(stored) > 1 else stored[read.properties[0]]
+    return None if raw is None else read.derive(raw, ask.arguments, ask.source.above, ask.binding)
+
+
+@resolve.register
+def _(read: reads.Embedded, ask: Ask) -> Any:
+    hidden = read.guarded and ask.source.get("protected") and not ask.binding.sees_protected
+    known = all(ask.source.get(name) is not None for name in read.needs)
+    return Here(ask.source.at, {}) if known and not hidden else None
+
+
+@resolve.register
+def _(read: reads.ByKind, ask: Ask) -> Any:
+    return dict(read.values)[ask.source.node.id.partition(":")[0]]
+
+
+def _ends(node: SnapshotNode, edge: str, *, incoming: bool) -> list[SnapshotNode]:
+    return [e.start for e in node.incoming[edge]] if incoming else [e.end for e in node.outgoing[edge]]
+
+
+@resolve.register
+def _(read: reads.Related, ask: Ask) -> Any:
+    ends = _ends(ask.source.node, read.edge, incoming=read.incoming)
+    return ask.here(ends[0] if ends else None)
+
+
+@resolve.register
+def _(read: reads.RelatedList, ask: Ask) -> Any:
+    ends = _ends(ask.source.node, read.edge, incoming=read.incoming)
+    return [ask.here(node) for node in sorted(ends, key=_ORDERS[read.order])]
+
+
+@resolve.register
+def _(read: reads.Edges, ask: Ask) -> Any:
+    edges = ask.source.node.outgoing[read.edge]
+    return [ask.here(edge) for edge in sorted(edges, key=lambda edge: _ORDERS[read.order](edge.end))]
+
+
+@resolve.register
+def _(read: reads.EdgeEnd, ask: Ask) -> Any:
+    return ask.here(ask.source.at.end)
+
+
+def _holds(node: SnapshotNode, day: str) -> bool:
+    begins, ends = node.properties.get("validFrom"), node.properties.get("validTo")
+    return (begins is None or begins <= day) and (ends is None or ends > day)
+
+
+@resolve.register
+def _(read: reads.ValidOn, ask: Ask) -> Any:
+    facts = [fact for fact in _ends(ask.source.node, read.edge, incoming=True) if _holds(fact, ask.day())]
+    if read.edge == "PRICE_OF":
+        facts = [fact for fact in facts if fact.properties.get("model") != "SUPPLEMENT"]
+
+    def standing(fact: SnapshotNode) -> Any:
+        given = fact.properties
+        average = read.edge != "PRICE_OF" or given.get("model") in (None, "AVERAGE")
+        return average, given.get("validFrom") or "", given.get("countedOn") or "", fact.id
+
+    return ask.here(max(facts, key=standing, default=None))
+
+
+@resolve.register
+def _(read: reads.Pages, ask: Ask) -> Any:
+    nodes = (
+        ask.snapshot.labelled(str(read.label))
+        if read.edge is None
+        else _ends(ask.source.node, read.edge, incoming=read.incoming)
+    )
+    nodes = [node for node in nodes if read.label in (None, node.label)]
+    if read.subject is not None:
+        nodes = [node for node in nodes if node.properties[read.subject] == ask.source.node.id]
+    for name, property in (("kinds", "kind"), ("subject", "subject")):
+        if read.where is not None and ask.arguments.get(name) is not None:
+            wanted = ask.arguments[name]
+            nodes = [n for n in nodes if n.properties[property] in (wanted if name == "kinds" else [wanted])]
+    nodes.sort(key=lambda node: node.properties[read.order], reverse=read.descending)
+    return _page(ask, nodes, read)
+
+
+def _page(ask: Ask, nodes: list[SnapshotNode], read: reads.Pages) -> PlainPage:
+    request = page_request(ask.arguments)
+    total = len(nodes)
+    for name in ("after", "before"):
+        cursor = ask.arguments.get(name)
+        if cursor is None:
+            continue
+        at: Any = position(cursor, name) if read.plain_cursor else cursors.decode(read.order, cursor, name)
+        later = (name == "after") != read.descending
+        nodes = [n for n in nodes if (n.properties[read.order] > at if later else n.properties[read.order] < at)]
+    cut = len(nodes) > request.size
+    taken = (nodes[len(nodes) - request.size :] if cut else nodes) if request.backward else nodes[: request.size]
+    return PlainPage(
+        [ask.here(node) for node in taken],
+        [
+            str(n.properties[read.order]) if read.plain_cursor else cursors.encode(read.order, n.properties[read.order])
+            for n in taken
+        ],
+        has_next=ask.arguments.get("before") is not None if request.backward else cut,
+        has_previous=cut if request.backward else ask.arguments.get("after") is not None,
+        total=total,
+    )
+
+
+@resolve.register
+def _(read: reads.Find, ask: Ask) -> Any:
+    wanted = ask.arguments[read.property]
+    if read.property == "id":
+        _readable(wanted, ask, "id")
+    found = [node for node in ask.snapshot.labelled(read.label) if node.properties.get(read.property) == wanted]
+    return ask.here(found[0] if found else None)
+
+
+@resolve.register
+def _(read: reads.Sole, ask: Ask) -> Any:
+    return ask.here(min(ask.snapshot.labelled(read.label), key=lambda node: node.id, default=None))
+
+
+@resolve.register
+def _(read: reads.FindNode, ask: Ask) -> Any:
+    return ask.here(_readable(ask.arguments["id"], ask, "id"))
+
+
+@resolve.register
+def _(read: reads.FindNodes, ask: Ask) -> Any:
+    if len(ask.arguments["ids"]) > 200:
+        raise BadInput("ids: too many", ("ids",))
+    return [ask.here(_readable(id, ask, "ids")) for id in ask.arguments["ids"]]
+
+
+def _readable(id: str, ask: Ask, argument: str) -> SnapshotNode | None:
+    kind = kind_of(id)
+    if kind is None or kind.label not in ask.possible:
+        raise BadInput(f"{argument}: {id!r} is no id of this directory", (argument,))
+    return ask.snapshot.nodes.get(id)
+
+
+@resolve.register
+def _(read: reads.SubjectNode, ask: Ask) -> Any:
+    node = ask.snapshot.nodes.get(ask.source.get(read.property))
+    return ask.here(node if node is not None and node.label in ask.possible else None)
+
+
+@resolve.register
+def _(read: reads.All, ask: Ask) -> Any:
+    nodes = ask.snapshot.labelled(read.label)
+    if read.dated:
+        nodes = [node for node in nodes if _holds(node, ask.day())]
+    return [ask.here(node) for node in sorted(nodes, key=_ORDERS[read.order])]
+
+
+def _of_catalogue(page: connection.Page | None, ask: Ask) -> PlainPage:
+    if page is None:
+        return PlainPage([], [], has_next=False, has_previous=False, total=0)
+    items = [ask.here(ask.snapshot.nodes[id]) for id in page.ids]
+    return PlainPage(items, list(page.cursors), page.has_next, page.has_previous, page.total)
+
+
+@resolve.register
+def _(read: reads.CataloguePage, ask: Ask) -> Any:
+    return _of_catalogue(read.find(ask.arguments, True, ask.binding), ask)
+
+
+@resolve.register
+def _(read: reads.CataloguePagesBy, ask: Ask) -> Any:
+    parent = ask.source.node.id
+    return _of_catalogue(read.find(ask.arguments, True, [parent], ask.binding).get(parent), ask)
+
+
+@resolve.register
+def _(read: reads.Computed, ask: Ask) -> Any:
+    return read.compute(ask.arguments, ask.binding)
+
+
+@resolve.register
+def _(read: reads.Attribute, ask: Ask) -> Any:
+    return read.get(ask.source, ask.arguments, ask.binding)
+
+
+@resolve.register
+def _(read: reads.Referred, ask: Ask) -> Any:
+    ids = read.ids(ask.source)
+    if isinstance(ids, list | tuple):
+        return [ask.here(ask.snapshot.nodes[id]) for id in ids]
+    return ask.here(ask.snapshot.nodes[ids])
+
+
+@resolve.register
+def _(read: reads.Unpacked, ask: Ask) -> Any:
+    raw = ask.source.get(read.property)
+    return None if raw is None else read.unpack(raw)
+
+
+@resolve.register
+def _(read: connection.Marker, ask: Ask) -> Any:
+    page = ask.source
+    if read == connection.NODES:
+        return page.items
+    if read == connection.EDGES:
+        return list(zip(page.cursors, page.items, strict=True))
+    if read in (connection.CURSOR, connection.NODE):
+        return page[read == connection.NODE]
+    return page if read == connection.PAGE_INFO else getattr(page, "total" if read.name == "totalCount" else read.name)
+
+
+class PlainDirectory:
+    """Answers operations from a snapshot, as slowly and as simply as the specification says it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.core: GraphQLSchema = core(make())
+        known = declared_reads(self.core)
+        for name, type in self.core.type_map.items():
+            if isinstance(type, GraphQLObjectType) and not is_introspection_type(type):
+                type.is_type_of = None
+                for field_name, field in type.fields.items():
+                    field.resolve = self._resolver(known[name, field_name])
+            elif is_abstract_type(type):
+                type.resolve_type = _type_of
+
+    def execute(
+        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, binding: Binding
+    ) -> ExecutionResult:
+        """The answer to a valid operation. `binding` brings the day, the caller's rights and the services."""
+        return execute_sync(
+            self.core,
+            parse(text),
+            variable_values=dict(variables or {}),
+            operation_name=operation_name,
+            context_value=binding,
+        )
+
+    def _resolver(self, read: Any) -> Callable[..., Any]:
+        def resolver(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+            named = get_named_type(info.return_type)
+            possible = info.schema.get_possible_types(named) if is_abstract_type(named) else (named,)
+            names = frozenset(type.name for type in possible)
+            try:
+                return resolve(read, Ask(source, arguments, info.context, self.snapshot, names))
+            except BadInput as fault:
+                raise GraphQLError(fault.message, extensions={"code": fault.code}) from fault
+
+        return resolver
+
+
+def _type_of(value: Here, info: GraphQLResolveInfo[Any], type: Any) -> str:
+    return value.node.label

@@ -1,0 +1,15 @@
+"""The directory that the tests of the schema ask."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from graph.database import Database
+from tests.schema.world import World, make_world
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def world(shared_database: Database) -> AsyncIterator[World]:
+    yield await make_world(shared_database)

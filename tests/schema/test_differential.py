@@ -1,0 +1,66 @@
+"""The plan answers what the plain path answers, whatever is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from graphql import OperationDefinitionNode, parse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from schema.directory import Caller
+from tests.schema.generated import Operations
+from tests.schema.world import World
+
+OPERATIONS = Path(__file__).parent / "operations"
+CORPUS = [
+    pytest.param(path, definition.name.value if definition.name else None, id=f"{path.stem}-{definition.name.value}")
+    for path in sorted(OPERATIONS.glob("*.graphql"))
+    for definition in parse(path.read_text()).definitions
+    if isinstance(definition, OperationDefinitionNode) and definition.name
+]
+CALLERS = [Caller(sees_protected=False), Caller(sees_protected=True)]
+
+
+async def agree(world: World, text: str, name: str | None, caller: Caller) -> dict[str, Any] | None:
+    """Asserts that both paths give the same, in the same order of keys, and gives it."""
+    planned = await world.directory.execute(text, None, name, caller)
+    plainly = world.asked_plainly(text, None, name, caller)
+    codes = [(error.extensions or {}).get("code") for error in planned.errors or ()]
+    if "BAD_USER_INPUT" in codes:
+        # The plan refuses the request as a whole; graphql-core refuses the field, if it ever comes to it.
+        assert planned.data is None
+        return None
+    assert bool(planned.errors) == bool(plainly.errors), (planned.errors, plainly.errors)
+    assert orjson.dumps(planned.data) == orjson.dumps(plainly.data), text
+    return planned.data
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(CORPUS) >= 100
+
+
+@pytest.mark.parametrize("caller", CALLERS, ids=["public", "caseworker"])
+@pytest.mark.parametrize(("path", "name"), CORPUS)
+async def test_written_operations(world: World, path: Path, name: str, caller: Caller) -> None:
+    data = await agree(world, path.read_text(), name, caller)
+    assert data is not None, "a written operation is one that can be answered"
+
+
+@settings(
+    max_examples=200,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.large_base_example],
+)
+@given(data=st.data())
+async def test_generated_operations(world: World, data: st.DataObject) -> None:
+    text = data.draw(Operations(world.directory.core, world.ids).operations())
+    caller = data.draw(st.sampled_from(CALLERS))
+    document = world.directory.documents.get(text)
+    assert not document.errors, (text, document.errors)
+    await agree(world, text, None, caller)

@@ -1,0 +1,160 @@
+"""A directory to ask: the first content, and offers that are hard to answer for, in an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphql import ExecutionResult
+from graphql.execution.values import VariableValues, get_variable_values
+
+from graph.catalogue.catalogue import Catalogue
+from graph.clock import FixedClock
+from graph.commands import Commands
+from graph.database import Database
+from graph.ledger import Ledger
+from graph.plan.binding import Binding
+from graph.record import Edge, Record
+from graph.snapshot import snapshot
+from schema.directory import Caller, Directory
+from schema.plain import PlainDirectory
+from seeds.loader import CONTENT, read
+
+TODAY = date(2026, 11, 21)
+
+HARD = (
+    # Nothing is known of it but its name.
+    Record("offer:aa-bar", {"name": "Å bar", "dataStatus": "ILLUSTRATIVE", "version": 1}),
+    Record(
+        "location:skjult",
+        {"protected": True, "address": "Ærø Allé 1", "town": "Aars", "latitude": 56.8, "longitude": 9.5},
+        (Edge("IN_MUNICIPALITY", "municipality:vesthimmerland"),),
+    ),
+    Record("contact:skjult", {"phone": "+45 00 00 00 00"}),
+    Record(
+        "offer:skjult-oe",
+        {
+            "name": "Østers & ålegræs «½» 'citat' \"dobbelt\" \\",
+            "summary": "Linje 1\nLinje 2\t– æøåÆØÅ",
+            "dataStatus": "ILLUSTRATIVE",
+            "version": 1,
+            "ageFrom": 18.0,
+            "verifiedOn": "2026-11-01",
+            "openFrom": "2026-01-01",
+        },
+        (
+            Edge("LOCATED_AT", "location:skjult"),
+            Edge("HAS_CONTACT", "contact:skjult"),
+            Edge("OPERATED_BY", "municipality:vesthimmerland"),
+            Edge("PART_OF", "offer:aa-bar"),
+            Edge("SERVES", "target-group:hjerneskade", {"approved": True, "coversNarrower": False}),
+            Edge("SERVES", "target-group:angst", {"approved": False, "coversNarrower": False}),
+        ),
+    ),
+    # Closed before today, and a department of what is not.
+    Record(
+        "offer:zz-lukket",
+        {"name": "Åbæk", "dataStatus": "ILLUSTRATIVE", "version": 1, "closedOn": "2026-11-21"},
+        (Edge("PART_OF", "offer:aa-bar"),),
+    ),
+    # Facts that overlap, end today, begin today, and have no bounds.
+    Record("capacity:h1", {"dataStatus": "ILLUSTRATIVE"}, (Edge("CAPACITY_OF", "offer:skjult-oe"),)),
+    Record(
+        "capacity:h2",
+        {"dataStatus": "ILLUSTRATIVE", "free": 0, "places": 4, "validFrom": "2026-11-21", "countedOn": "2026-11-21"},
+        (Edge("CAPACITY_OF", "offer:skjult-oe"),),
+    ),
+    Record(
+        "price:h1",
+        {
+            "dataStatus": "ILLUSTRATIVE",
+            "amount": "66567",
+            "unit": "MONTH",
+            "ownPayment": "9603",
+            "validFrom": "2026-01-01",
+        },
+        (Edge("PRICE_OF", "offer:skjult-oe"),),
+    ),
+    Record(
+        "price:h2",
+        {
+            "dataStatus": "ILLUSTRATIVE",
+            "amount": "1.5",
+            "unit": "HOUR",
+            "model": "SUPPLEMENT",
+            "validFrom": "2026-06-01",
+        },
+        (Edge("PRICE_OF", "offer:skjult-oe"),),
+    ),
+    Record(
+        "price:h3",
+        {
+            "dataStatus": "ILLUSTRATIVE",
+            "amount": "2190.00",
+            "unit": "DAY",
+            "model": "DIFFERENTIATED",
+            "validFrom": "2026-07-01",
+        },
+        (Edge("PRICE_OF", "offer:skjult-oe"),),
+    ),
+    Record(
+        "approval:h1",
+        {"dataStatus": "ILLUSTRATIVE", "status": "ENDED", "validFrom": "2020-01-01", "validTo": "2026-11-21"},
+        (Edge("APPROVAL_OF", "offer:skjult-oe"),),
+    ),
+    Record(
+        "institution:navnloes",
+        {"name": "Ørsted – Institutionen", "dataStatus": "ILLUSTRATIVE"},
+        (Edge("LOCATED_AT", "location:skjult"),),
+    ),
+)
+
+
+@dataclass(slots=True, repr=False)
+class World:
+    """One directory on one engine, and its plain twin."""
+
+    directory: Directory
+    plain: PlainDirectory
+    commands: Commands
+    ledger: Ledger
+    ids: dict[str, list[str]]
+    """Every node's id, by its kind."""
+
+    def binding(self, variables: VariableValues | None = None, caller: Caller | None = None) -> Binding:
+        directory = self.directory
+        sees = caller.sees_protected if caller else False
+        return Binding(variables or VariableValues({}, {}), directory.services, directory.clock.today(), sees)
+
+    def asked_plainly(
+        self, text: str, variables: dict[str, Any] | None = None, name: str | None = None, caller: Caller | None = None
+    ) -> ExecutionResult:
+        return self.plain.execute(text, variables, name, self.binding(caller=caller))
+
+    def statement(self, text: str, variables: dict[str, Any] | None = None, caller: Caller = Caller()) -> str | None:
+        """The Cypher of an operation."""
+        directory = self.directory
+        document = directory.documents.get(text)
+        assert not document.errors, document.errors
+        operation = next(iter(document.operations.values()))
+        values = get_variable_values(directory.core, operation.variable_definitions or (), variables or {})
+        assert not isinstance(values, list), values
+        return directory.plan(document, operation, values, caller, self.binding(values, caller)).statement
+
+
+async def make_world(database: Database) -> World:
+    clock = FixedClock.on(TODAY)
+    ledger = Ledger(database, clock)
+    commands = Commands(database, ledger, clock)
+    await commands.import_records([*read(CONTENT, TODAY), *HARD], label="world", actor="tests")
+    await commands.record_capacity(
+        "offer:aa-bar", places=3, free=None, waiting_days=None, counted_on=TODAY, source=None, actor="tests"
+    )
+    await commands.delete(["institution:navnloes"], actor="tests")
+    catalogue = await Catalogue.load(database, clock, await ledger.position())
+    taken = await snapshot(database)
+    ids: dict[str, list[str]] = {}
+    for id in sorted(taken.nodes):
+        ids.setdefault(id.partition(":")[0], []).append(id)
+    return World(Directory(database, catalogue, clock), PlainDirectory(taken), commands, ledger, ids)
