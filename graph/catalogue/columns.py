@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.catalogue.bitsets import members
 from graph.catalogue.facts import Current, Facts, same
 from graph.catalogue.keyset import Column
 from graph.catalogue.reference import Numbering, Reference
@@ -238,8 +237,7 @@ class Columns:
 
 def above(tree: Tree, broader: str, narrower: str) -> bool:
     """Whether the term `broader` is broader than `narrower`, at any depth."""
-    word, bit = divmod(tree.index(broader), 64)
-    return bool(int(tree.broader[tree.index(narrower)][word]) >> bit & 1)
+    return tree.index(broader) in tree.broader[tree.index(narrower)]
 
 
 def serving(edge: Serves, wanted: str, tree: Tree) -> int:
@@ -276,9 +274,7 @@ def _closure(
 ) -> NDArray[np.bool_]:
     """Which terms each offer has, with all that is narrower (`downwards`) or broader. Shape (terms, offers)."""
     closed = np.zeros((len(tree), len(rows)), np.bool_)
-    beyond = [
-        np.array([n, *members((tree.narrower if downwards else tree.broader)[n])], np.intp) for n in range(len(tree))
-    ]
+    beyond = [np.array([n, *others], np.intp) for n, others in enumerate(tree.narrower if downwards else tree.broader)]
     for n, row in enumerate(rows):
         for id in of(row):
             closed[beyond[tree.index(id)], n] = True

@@ -15,7 +15,6 @@ from functools import lru_cache
 
 import snowballstemmer  # type: ignore[import-untyped]
 
-from graph.catalogue.bitsets import Bits, bits, matrix, words
 from graph.danish import fold, name_order
 from graph.record import Record
 
@@ -98,9 +97,9 @@ class Reading:
 class Tree:
     """The terms of one kind, numbered in the order of their ids, with the closure of what is above and below.
 
-    `broader[i]` and `narrower[i]` are the bit sets of what is strictly above and below number i, and
-    `itself[i]` of i alone; each a matrix (len(tree), words). A broader node that does not exist counts as
-    none, and a circle ends where it closes, so that a faulty edge never stops the directory.
+    `broader[n]` and `narrower[n]` are the numbers of everything strictly above and below number n. A broader
+    node that does not exist counts as none, and a circle ends where it closes, so that a faulty edge never
+    stops the directory.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -109,26 +108,18 @@ class Tree:
         self._numbers = {id: number for number, id in enumerate(self.ids)}
         if len(self._numbers) < len(self.ids):
             raise ValueError("a term is given twice")
-        above = [self._above(number) for number in range(len(self.ids))]
-        below: list[list[int]] = [[] for _ in self.ids]
-        for number, numbers in enumerate(above):
-            for broader in numbers:
-                below[broader].append(number)
-        size = len(self.ids)
-        self.itself: Bits = matrix([[number] for number in range(size)], size)
-        self.broader: Bits = matrix(above, size)
-        self.narrower: Bits = matrix(below, size)
+        self.broader: tuple[frozenset[int], ...] = tuple(map(self._above, range(len(self.ids))))
+        below: list[set[int]] = [set() for _ in self.ids]
+        for number, above in enumerate(self.broader):
+            for broader in above:
+                below[broader].add(number)
+        self.narrower: tuple[frozenset[int], ...] = tuple(map(frozenset, below))
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __contains__(self, id: object) -> bool:
         return id in self._numbers
-
-    @property
-    def words(self) -> int:
-        """How many 64-bit words a set of these terms takes."""
-        return words(len(self.ids))
 
     def index(self, id: str) -> int:
         """The number of the term `id`; KeyError where it is none of the tree's."""
@@ -137,19 +128,13 @@ class Tree:
     def term(self, id: str) -> Term:
         return self.terms[self._numbers[id]]
 
-    def bits(self, ids: Iterable[str]) -> Bits:
-        """The bit set of `ids`; KeyError at the first that is none of the tree's. Shape (words,)."""
-        return bits((self._numbers[id] for id in ids), len(self.ids))
-
-    def _above(self, number: int) -> list[int]:
-        found: list[int] = []
-        seen = {number}
+    def _above(self, number: int) -> frozenset[int]:
+        found: set[int] = set()
         broader = self._numbers.get(self.terms[number].broader or "")
-        while broader is not None and broader not in seen:
-            found.append(broader)
-            seen.add(broader)
+        while broader is not None and broader not in found and broader != number:
+            found.add(broader)
             broader = self._numbers.get(self.terms[broader].broader or "")
-        return found
+        return frozenset(found)
 
 
 class Vocabulary:
@@ -171,9 +156,6 @@ class Vocabulary:
     def from_records(cls, records: Iterable[Record]) -> Vocabulary:
         """The vocabulary of those among `records` that are target groups or services; others are passed over."""
         return cls(Term.from_record(record) for record in records if record.kind.name in _BROADER)
-
-    def tree(self, kind: str) -> Tree:
-        return self.target_groups if kind == TARGET_GROUP else self.services
 
     def term(self, id: str) -> Term:
         """The target group or service `id`; KeyError where it is neither."""
