@@ -55,15 +55,15 @@ class GraphSource:
     async def everything(self) -> list[Record]:
         records: list[Record] = []
         for kind in (*REFERENCE, *OF_OFFERS):
-            rows = await self._database.read(statement(kind), timeout=TIMEOUT)
-            records += _records(kind, rows)
+            (row,) = await self._database.read(statement(kind), timeout=TIMEOUT)
+            records += _records(kind, row["nodes"])
         return records
 
     async def offers(self, ids: Collection[str]) -> list[Record]:
         records: list[Record] = []
         for kind in OF_OFFERS:
-            rows = await self._database.read(statement(kind, of_offers=True), {"ids": sorted(ids)})
-            records += _records(kind, rows)
+            (row,) = await self._database.read(statement(kind, of_offers=True), {"ids": sorted(ids)})
+            records += _records(kind, row["nodes"])
         return records
 
 
@@ -85,7 +85,11 @@ class RecordSource:
 
 
 def statement(kind: str, of_offers: bool = False) -> str:
-    """Cypher that returns nodes of a kind, `{node, edges}` a row: all, or those that belong to the offers `$ids`."""
+    """Cypher that returns nodes of a kind, all or those that belong to the offers `$ids`, as one row `nodes`.
+
+    One list of `[[id, properties …], [[edge type, target, edge properties …] …]]`: with a row a node, most of the
+    time went into the rows.
+    """
     label = KINDS[kind].label
     edges = EDGES.get(kind, ())
     if not of_offers:
@@ -98,9 +102,10 @@ def statement(kind: str, of_offers: bool = False) -> str:
         find = f"UNWIND $ids AS id MATCH (:Offer {{id: id}})<-[:{FACTS[kind]}]-(n)"
     node = ", ".join(f"n.{name}" for name in ("id", *_properties(kind)))
     if not edges:
-        return f"{find} RETURN [{node}] AS node, [] AS edges"
+        return f"{find} RETURN collect([[{node}], []]) AS nodes"
     columns = ", ".join(("type(e)", "t.id", *(f"e.{name}" for name in _attributes(kind))))
-    return f"{find} RETURN [{node}] AS node, [(n)-[e:{'|'.join(edges)}]->(t) | [{columns}]] AS edges"
+    outgoing = f"[(n)-[e:{'|'.join(edges)}]->(t) | [{columns}]]"
+    return f"{find} RETURN collect([[{node}], {outgoing}]) AS nodes"
 
 
 def _properties(kind: str) -> list[str]:
@@ -112,11 +117,10 @@ def _attributes(kind: str) -> list[str]:
     return sorted({name for type in EDGES.get(kind, ()) for name in KINDS[kind].edges[type].properties})
 
 
-def _records(kind: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
+def _records(kind: str, nodes: Iterable[Any]) -> Iterator[Record]:
     properties, attributes = _properties(kind), _attributes(kind)
-    for row in rows:
-        id, *values = row["node"]
-        edges = (Edge(type, to, _given(attributes, values)) for type, to, *values in row["edges"])
+    for (id, *values), outgoing in nodes:
+        edges = (Edge(type, target, _given(attributes, given)) for type, target, *given in outgoing)
         yield Record(id, _given(properties, values), tuple(edges))
 
 
