@@ -58,7 +58,7 @@ class Pages(Read):
         node = compiler.variable()
         nested = bool(scope.variable)
         matched = f"MATCH {self._pattern(scope, node)}"
-        common = self._conditions(arguments, given, scope, node, compiler)
+        common = self._conditions(arguments, given, node, compiler)
         calls: list[str] = []
         columns: list[str] = []
         steps: list[Any] = []
@@ -113,6 +113,8 @@ class Pages(Read):
         return Part(f"{anchor}{{{', '.join(columns)}}}", calls, step)
 
     def _pattern(self, scope: Scope, node: str) -> str:
+        if self.subject is not None:
+            return f"({node}:{self.label} {{{self.subject}: {scope.variable}.id}})"
         if self.edge is None:
             return f"({node}:{self.label})"
         end = f"{node}:{self.label}" if self.label else node
@@ -122,18 +124,16 @@ class Pages(Read):
         self,
         arguments: Callable[[Binding], Arguments],
         given: Arguments,
-        scope: Scope,
         node: str,
         compiler: Compiler,
     ) -> list[str]:
-        conditions = [f"{node}.{self.subject} = {scope.variable}.id"] if self.subject else []
-        if self.where is not None:
+        if self.where is None:
+            return []
 
-            def parameter(value: Callable[[Arguments], Any]) -> str:
-                return compiler.parameter(lambda binding: value(arguments(binding)))
+        def parameter(value: Callable[[Arguments], Any]) -> str:
+            return compiler.parameter(lambda binding: value(arguments(binding)))
 
-            conditions += self.where(given, parameter, node)
-        return conditions
+        return self.where(given, parameter, node)
 
     def _bound(self, name: str, arguments: Callable[[Binding], Arguments], node: str, compiler: Compiler) -> str:
         decode = self._decode
