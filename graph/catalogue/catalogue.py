@@ -18,7 +18,7 @@ from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import Match
 from graph.catalogue.need import Need, OfferQuery
 from graph.catalogue.pages import OfferPage
-from graph.catalogue.reading import FACTS, REFERENCE, GraphSource, RecordSource, Source
+from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source
 from graph.catalogue.reference import Reference
 from graph.catalogue.rows import OfferRow, offer_rows
 from graph.catalogue.text import Document, TextIndex
@@ -58,6 +58,15 @@ class Content:
             if row.id not in self.slots:
                 self.slots[row.id], self.next_slot = self.next_slot, self.next_slot + 1
             self.text.put(self.slots[row.id], _document(row, self.columns.reference))
+
+    def holders(self, ids: Collection[str]) -> dict[str, set[str]]:
+        """Of the locations and dated facts `ids`, those that offers have: the offers of each."""
+        held: dict[str, set[str]] = {}
+        for row in self.columns.rows if ids else ():
+            for id in (row.location, *(fact.id for fact in (*row.capacities, *row.prices, *row.approvals))):
+                if id in ids:
+                    held.setdefault(id or "", set()).add(row.id)
+        return held
 
     def scores(self, text: str) -> Numbers:
         """How well each offer answers `text`, NaN where it does not. Shape (offers,)."""
@@ -108,17 +117,13 @@ class Catalogue:
         """
         if not changes:
             return
-        offers: set[str] = set()
-        everything = False
-        for change in changes:
-            kind = change.subject.partition(":")[0]
-            if change.action is Action.IMPORTED or kind in REFERENCE or kind in FACTS:
-                everything = True
-            elif kind == "offer":
-                offers.add(change.subject)
-            elif kind == "location":
-                offers.update(row.id for row in self._content.columns.rows if row.location == change.subject)
-        if everything:
+        subjects = {kind: {c.subject for c in changes if c.subject.startswith(f"{kind}:")} for kind in OF_OFFERS}
+        offers = subjects.pop("offer")
+        held = self._content.holders(set().union(*subjects.values()))
+        offers.update(*held.values())
+        unplaced = set().union(*(subjects[kind] for kind in FACTS)) - held.keys()
+        imported = any(c.action is Action.IMPORTED for c in changes)
+        if imported or unplaced or any(c.subject.partition(":")[0] in REFERENCE for c in changes):
             await self.rebuild()
         elif offers:
             await self._reread(offers)
