@@ -1,91 +1,17 @@
-"""The plain path: graphql-core executes an operation field by field over the graph in memory.
-
-It is slow and simple, shares no code with the plan, and says what the plan must answer: tests hold the two
-equal. Each read has its plain meaning here, in a few lines of Python.
-"""
+"""Each read's plain meaning, in a few lines of Python over the graph in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
-
-from graphql import (
-    ExecutionResult,
-    GraphQLError,
-    GraphQLObjectType,
-    GraphQLResolveInfo,
-    GraphQLSchema,
-    execute_sync,
-    get_named_type,
-    is_abstract_type,
-    is_introspection_type,
-    parse,
-)
 
 from graph.errors import BadInput
 from graph.model import kind_of
 from graph.plan import connection, cursors, reads
-from graph.plan.binding import Arguments, Binding
 from graph.plan.reads.pages import page_request, position
-from graph.snapshot import Snapshot, SnapshotEdge, SnapshotNode
-from schema.contract import core, make
-from schema.contract import reads as declared_reads
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Here:
-    """A node, or an edge with its far end, and the arguments of the field that led to it."""
-
-    at: SnapshotNode | SnapshotEdge
-    above: Arguments
-
-    @property
-    def node(self) -> SnapshotNode:
-        assert isinstance(self.at, SnapshotNode)
-        return self.at
-
-    def get(self, name: str) -> Any:
-        return self.at.properties.get(name)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlainPage:
-    """A page whose items are already made."""
-
-    items: list[Any]
-    cursors: list[str]
-    has_next: bool
-    has_previous: bool
-    total: int | None
-
-    @property
-    def start(self) -> str | None:
-        return self.cursors[0] if self.cursors else None
-
-    @property
-    def end(self) -> str | None:
-        return self.cursors[-1] if self.cursors else None
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a read is asked for."""
-
-    source: Any
-    arguments: Arguments
-    binding: Binding
-    snapshot: Snapshot
-    possible: frozenset[str]
-    """Names of the types that the field may give."""
-
-    def here(self, node: SnapshotNode | SnapshotEdge | None) -> Here | None:
-        return None if node is None else Here(node, self.arguments)
-
-    def day(self) -> str:
-        return self.binding.day(self.arguments)
-
+from graph.snapshot import SnapshotNode
+from schema.plain.values import Ask, Here, PlainPage
 
 # What the orders that reads declare in Cypher mean.
 _ORDERS: Mapping[str, Callable[[SnapshotNode], Any]] = {
@@ -330,47 +256,3 @@ def _(read: connection.Marker, ask: Ask) -> Any:
     if read in (connection.CURSOR, connection.NODE):
         return page[read == connection.NODE]
     return page if read == connection.PAGE_INFO else getattr(page, "total" if read.name == "totalCount" else read.name)
-
-
-class PlainDirectory:
-    """Answers operations from a snapshot, as slowly and as simply as the specification says it."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.core: GraphQLSchema = core(make())
-        known = declared_reads(self.core)
-        for name, type in self.core.type_map.items():
-            if isinstance(type, GraphQLObjectType) and not is_introspection_type(type):
-                type.is_type_of = None
-                for field_name, field in type.fields.items():
-                    field.resolve = self._resolver(known[name, field_name])
-            elif is_abstract_type(type):
-                type.resolve_type = _type_of
-
-    def execute(
-        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, binding: Binding
-    ) -> ExecutionResult:
-        """The answer to a valid operation. `binding` brings the day, the caller's rights and the services."""
-        return execute_sync(
-            self.core,
-            parse(text),
-            variable_values=dict(variables or {}),
-            operation_name=operation_name,
-            context_value=binding,
-        )
-
-    def _resolver(self, read: Any) -> Callable[..., Any]:
-        def resolver(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
-            named = get_named_type(info.return_type)
-            possible = info.schema.get_possible_types(named) if is_abstract_type(named) else (named,)
-            names = frozenset(type.name for type in possible)
-            try:
-                return resolve(read, Ask(source, arguments, info.context, self.snapshot, names))
-            except BadInput as fault:
-                raise GraphQLError(fault.message, extensions={"code": fault.code}) from fault
-
-        return resolver
-
-
-def _type_of(value: Here, info: GraphQLResolveInfo[Any], type: Any) -> str:
-    return value.node.label
