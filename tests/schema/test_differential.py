@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from graphql import OperationDefinitionNode, parse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from schema.directory import Caller
+from tests.schema.corpus import CORPUS, Written
 from tests.schema.generated import Operations
 from tests.schema.world import World
 
-OPERATIONS = Path(__file__).parent / "operations"
-CORPUS = [
-    pytest.param(path, definition.name.value if definition.name else None, id=f"{path.stem}-{definition.name.value}")
-    for path in sorted(OPERATIONS.glob("*.graphql"))
-    for definition in parse(path.read_text()).definitions
-    if isinstance(definition, OperationDefinitionNode) and definition.name
-]
 CALLERS = [Caller(sees_protected=False), Caller(sees_protected=True)]
 
 
@@ -39,14 +31,10 @@ async def agree(world: World, text: str, name: str | None, caller: Caller) -> di
     return planned.data
 
 
-def test_the_corpus_is_large_enough() -> None:
-    assert len(CORPUS) >= 100
-
-
 @pytest.mark.parametrize("caller", CALLERS, ids=["public", "caseworker"])
-@pytest.mark.parametrize(("path", "name"), CORPUS)
-async def test_written_operations(world: World, path: Path, name: str, caller: Caller) -> None:
-    data = await agree(world, path.read_text(), name, caller)
+@pytest.mark.parametrize("written", CORPUS, ids=str)
+async def test_written_operations(world: World, written: Written, caller: Caller) -> None:
+    data = await agree(world, written.text, written.name, caller)
     assert data is not None, "a written operation is one that can be answered"
 
 
