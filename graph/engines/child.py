@@ -1,13 +1,15 @@
 """The process of the embedded engine: `python -m graph.engines.child`, started by `graph.engines.embedded`.
 
 It speaks JSON lines with its parent. The first line in are its settings (never on the command line, where
-others could read the password); the first line out says where it listens. Each further line in is one
-schema statement in SQL, which the engine does not take over Bolt; each line out is `{}` or `{"error": …}`.
+others could read the password); the first line out says where it listens. Each further line in holds one
+schema statement in `sql`, which the engine does not take over Bolt; its answer has an `error` if it failed.
+Every line has the `number` of the question.
 When its input ends the parent is gone, or wants it gone: it stops, as it does on SIGTERM and SIGINT.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -47,13 +49,15 @@ def main() -> NoReturn:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
     database = server.create_database(settings["database"])
-    print(json.dumps(ports), file=replies)
+    print(json.dumps({"number": settings["number"], **ports}), file=replies)
     for line in sys.stdin:
+        question = json.loads(line)
+        answer = {"number": question["number"]}
         try:
-            database.command("sql", json.loads(line))
-            print("{}", file=replies)
+            database.command("sql", question["sql"])
         except Exception as error:
-            print(json.dumps({"error": str(error)}), file=replies)
+            answer["error"] = str(error)
+        print(json.dumps(answer), file=replies)
     stop()
 
 
@@ -64,7 +68,8 @@ def _claim(folder: Path, patience: float = 5.0) -> FileLock:
     while not lock.take():
         if time.monotonic() > deadline and (holder := lock.holder()):
             print(f"the engine that process {holder} left behind does not stop: it is killed", flush=True)
-            os.kill(holder, getattr(signal, "SIGKILL", signal.SIGTERM))
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(holder, getattr(signal, "SIGKILL", signal.SIGTERM))
         time.sleep(0.1)
     return lock
 

@@ -59,7 +59,7 @@ class EmbeddedEngine:
         """Where it listens, on loopback, while it does. Another after each start."""
         self._process: asyncio.subprocess.Process | None = None
         self._keeper: asyncio.Task[None] | None = None
-        self._talking = asyncio.Lock()
+        self._talking, self._asked = asyncio.Lock(), 0
         (self.folder / "log").mkdir(parents=True, exist_ok=True)
         self._password = _password(self.data_dir / "password")
         self.database = Database(
@@ -126,10 +126,11 @@ class EmbeddedEngine:
         try:
             async with asyncio.timeout(self._patience):
                 ports = await self._ask(settings)
+                self.port = ports["bolt"]
+                await self.database.read("RETURN 1", timeout=self._patience)
         except (TimeoutError, Unavailable) as error:
             await self._end()
             raise Unavailable(f"The embedded engine did not start: see {self.folder / 'log'}") from error
-        self.port = ports["bolt"]
         log.info("the embedded engine %s listens on port %s, process %s", ports["version"], self.port, process.pid)
 
     async def _keep(self) -> None:
@@ -167,24 +168,26 @@ class EmbeddedEngine:
 
     async def _define(self, statement: str) -> None:
         """Run one schema statement in SQL."""
-        answer = await self._ask(statement)
+        answer = await self._ask({"sql": statement})
         if "error" in answer:
             raise GraphError(f"{answer['error']} in: {statement}")
 
-    async def _ask(self, question: object) -> Any:
+    async def _ask(self, question: dict[str, Any]) -> Any:
         process = self._process
+        self._asked = number = self._asked + 1
         if process is None or process.stdin is None or process.stdout is None:
             raise Unavailable("The embedded engine is not running.")
         async with self._talking:
             try:
-                process.stdin.write(json.dumps(question).encode() + b"\n")
+                process.stdin.write(json.dumps({"number": number, **question}).encode() + b"\n")
                 await process.stdin.drain()
-                line = await process.stdout.readline()
+                # What answers an earlier question, whose asker did not wait for it, is passed over.
+                while line := await process.stdout.readline():
+                    if (answer := json.loads(line))["number"] == number:
+                        return answer
             except ConnectionError as error:
                 raise Unavailable("The embedded engine went away.") from error
-        if not line:
-            raise Unavailable("The embedded engine went away.")
-        return json.loads(line)
+        raise Unavailable("The embedded engine went away.")
 
 
 def _password(path: Path) -> str:
