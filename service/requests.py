@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import orjson
 import structlog
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,7 +39,8 @@ class RequestLog:
         try:
             await self.app(scope, receive, send_with_id)
         finally:
-            log.info(
+            say = log.debug if status == 200 and scope["path"].startswith("/health/") else log.info
+            say(
                 "request",
                 request=id,
                 method=scope["method"],
@@ -69,6 +71,8 @@ class BodyLimit:
         try:
             async with asyncio.timeout(self.deadline):
                 body = await self._read(receive)
+        except ClientDisconnect:
+            return
         except TimeoutError:
             await _refuse(408, f"The body did not arrive within {self.deadline:g} seconds.")(scope, receive, send)
             return
@@ -88,7 +92,7 @@ class BodyLimit:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                return b"".join(chunks)
+                raise ClientDisconnect
             chunks.append(message.get("body", b""))
             size += len(chunks[-1])
             if size > self.max_body:
