@@ -19,7 +19,8 @@ from graph.clock import Clock
 from graph.database import Database
 from graph.errors import GraphError
 from graph.plan.binding import Binding
-from graph.plan.plan import InputFault, Plan, compile_plan
+from graph.plan.faults import InputFault
+from graph.plan.plan import Plan, compile_plan
 from graph.plan.reads import Read
 from schema.contract import build, core, reads
 from schema.documents import Document, Documents
@@ -87,7 +88,8 @@ class Directory:
         except InputFault as found:
             fault = found.fault
             named = {"code": fault.code, "input": list(fault.path)}
-            return refused(GraphQLError(fault.message, path=[found.key], extensions=named))
+            asked = found.fields[-1].origin
+            return refused(GraphQLError(fault.message, asked, path=[found.fields[0].key], extensions=named))
         except GraphError as error:
             unavailable = GraphQLError(str(error), extensions={"code": error.code}, original_error=error)
             return ExecutionResult(data=None, errors=[unavailable], extensions={})

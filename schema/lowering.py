@@ -124,6 +124,7 @@ class Lowering:
             self._selection(named, sets) if sets else None,
             f"{type.name}.{name}",
             source,
+            nodes[0],
         )
 
 

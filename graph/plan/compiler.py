@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
+from graph.plan.faults import Asked, InputFault
 from graph.plan.finisher import TYPE, Member, Step, finish_any, finish_object
-from graph.plan.selection import Selection
+from graph.plan.selection import Field, Selection
 
 
 def no_arguments(binding: Binding) -> Arguments:
@@ -66,18 +68,37 @@ class Compiler:
         self.binding = binding
         self.keeps_order = keeps_order
         """Whether the engine returns a map's keys in the order in which they were written."""
-        self.parameters: dict[str, Callable[[Binding], Any]] = {}
-        self.collectors: list[Callable[[Binding], None]] = []
+        self.parameters: dict[str, Asked[Any]] = {}
+        self.collectors: list[Asked[None]] = []
         """Run before the parameters are bound: they find the nodes that computed values refer to."""
         self.referred: list[str] = []
         """Subqueries that fetch the nodes which computed values refer to."""
+        self._asking: list[Field] = []
         self._names = 0
         self._slots = 0
 
+    def field(self, item: Field, type: str, scope: Scope) -> Part:
+        """A field's part. Raises InputFault where its arguments cannot be meant."""
+        self._asking.append(item)
+        try:
+            return item.read.compile(item, type, scope, self)
+        except BadInput as fault:
+            raise InputFault(fault, tuple(self._asking)) from fault
+        finally:
+            self._asking.pop()
+
+    @property
+    def asking(self) -> Field:
+        """The root's field that is being compiled."""
+        return self._asking[0]
+
     def parameter(self, value: Callable[[Binding], Any]) -> str:
         name = f"p{len(self.parameters)}"
-        self.parameters[name] = value
+        self.parameters[name] = Asked(value, tuple(self._asking))
         return f"${name}"
+
+    def collect(self, work: Callable[[Binding], None]) -> None:
+        self.collectors.append(Asked(work, tuple(self._asking)))
 
     def variable(self) -> str:
         self._names += 1
@@ -112,7 +133,7 @@ class Compiler:
         calls: list[str] = []
         members: list[Member] = []
         for item in selection.fields:
-            part = item.read.compile(item, type, scope, self)
+            part = self.field(item, type, scope)
             calls += part.calls
             if part.expression == f"{scope.variable}.{item.key}":
                 entries.append(f".{item.key}")

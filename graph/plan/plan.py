@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import BadInput
 from graph.plan.binding import Binding
 from graph.plan.compiler import Compiler, Scope
+from graph.plan.faults import Asked
 from graph.plan.finisher import ID, Fault, Finishing, Member, finish_object
 from graph.plan.reads.properties import TypeName
 from graph.plan.selection import Selection
@@ -23,9 +22,8 @@ class Plan:
 
     statement: str | None
     """None where nothing need be asked of the graph."""
-    binders: tuple[tuple[str, Callable[[Binding], Any], str], ...]
-    """Parameters: name, value, and the root's key that asks for it."""
-    collectors: tuple[tuple[Callable[[Binding], None], str], ...]
+    parameters: Mapping[str, Asked[Any]]
+    collectors: tuple[Asked[None], ...]
     referred: tuple[str, ...]
     """Columns that hold the nodes which computed values refer to."""
     finish_root: Callable[[Any, Any, Finishing], Any]
@@ -36,14 +34,9 @@ class Plan:
 
     def bind(self, binding: Binding) -> dict[str, Any]:
         """The statement's parameters. Raises InputFault for arguments that cannot be meant."""
-        for collect, key in self.collectors:
-            with _at(key):
-                collect(binding)
-        parameters = {}
-        for name, value, key in self.binders:
-            with _at(key):
-                parameters[name] = value(binding)
-        return parameters
+        for collect in self.collectors:
+            collect(binding)
+        return {name: value(binding) for name, value in self.parameters.items()}
 
     def finish(self, row: Mapping[str, Any], binding: Binding) -> tuple[dict[str, Any] | None, list[Fault]]:
         """The answer's data, and every null that stood where none may."""
@@ -55,22 +48,6 @@ class Plan:
         return data, finishing.faults
 
 
-class InputFault(Exception):
-    """Input that cannot be meant, and the root's key under which it was given."""
-
-    def __init__(self, fault: BadInput, key: str) -> None:
-        super().__init__(fault.message)
-        self.fault, self.key = fault, key
-
-
-@contextmanager
-def _at(key: str) -> Iterator[None]:
-    try:
-        yield
-    except BadInput as fault:
-        raise InputFault(fault, key) from fault
-
-
 def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -> Plan:
     """Compiles the root's selection. Raises InputFault for arguments that cannot be meant."""
     compiler = Compiler(binding, keeps_order=keeps_order)
@@ -78,8 +55,6 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
     columns: list[str] = []
     members: list[Member] = []
     keys: list[str] = []
-    asked_by: list[str] = []
-    collected_by: list[str] = []
     constants: dict[str, Any] = {}
     (root_type,) = selection.by_type
     for item in selection.fields:
@@ -87,11 +62,7 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
             constants[item.key] = root_type
             members.append(Member(item.key, None, True, item.label))
             continue
-        before = (len(compiler.parameters), len(compiler.collectors))
-        with _at(item.key):
-            part = item.read.compile(item, root_type, ROOT, compiler)
-        asked_by += [item.key] * (len(compiler.parameters) - before[0])
-        collected_by += [item.key] * (len(compiler.collectors) - before[1])
+        part = compiler.field(item, root_type, ROOT)
         calls += part.calls
         if part.expression is None:
             constants[item.key] = True
@@ -104,8 +75,8 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
     statement = "\n".join((*calls, f"RETURN {', '.join(columns)}")) if columns else None
     return Plan(
         statement,
-        tuple((*binder, key) for binder, key in zip(compiler.parameters.items(), asked_by, strict=True)),
-        tuple(zip(compiler.collectors, collected_by, strict=True)),
+        compiler.parameters,
+        tuple(compiler.collectors),
         referred,
         finish_object(members, rebuild=True),
         tuple(keys),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graph.plan.binding import Arguments, Binding
 
@@ -33,6 +33,8 @@ class Field:
     """`Type.field`, for errors."""
     source: tuple[int, ...]
     """Which places of the operation ask for it; equal for the types of an interface that it is asked of."""
+    origin: Any = None
+    """The first of these places, for whoever reports a fault."""
 
     def same_as(self, other: Field) -> bool:
         return (self.key, self.read, self.nulls, self.source) == (other.key, other.read, other.nulls, other.source)

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call
 from graph.plan.connection import Marker
+from graph.plan.faults import InputFault
 from graph.plan.finisher import ID, Finishing, Path, Step
 from graph.plan.reads.properties import TypeName
 from graph.plan.reads.read import Read
@@ -52,7 +54,7 @@ class Computed(Read):
             value = binding.memo[slot] = compute(arguments(binding), binding)
             collect(value, binding)
 
-        compiler.collectors.append(prepare)
+        compiler.collect(prepare)
 
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
             return project(finishing.binding.memo[slot], path, finishing)
@@ -113,7 +115,7 @@ def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple
     if isinstance(read, Marker):
         read = Attribute(_attribute(read.name))
     assert isinstance(read, Attribute), f"{field.label} is part of a computed value and must be an attribute"
-    get = _memoised(field, read)
+    get = _memoised(compiler.asking, field, read)
     inner_collect: Collect | None = None
     inner: Step | None = None
     if field.selection is not None:
@@ -136,7 +138,7 @@ def _attribute(name: str) -> Callable[[Any, Arguments, Binding], Any]:
     return lambda value, arguments, binding: getattr(value, name)
 
 
-def _memoised(field: Field, read: Attribute) -> Callable[[Any, Binding], Any]:
+def _memoised(root: Field, field: Field, read: Attribute) -> Callable[[Any, Binding], Any]:
     """A value with parts is computed once and kept until the answer is put together."""
     if field.selection is None:
         return lambda value, binding: read.get(value, field.arguments(binding), binding)
@@ -145,8 +147,12 @@ def _memoised(field: Field, read: Attribute) -> Callable[[Any, Binding], Any]:
         key = (id(field), id(value))
         kept = binding.memo.get(key)
         if kept is None:
+            try:
+                found = read.get(value, field.arguments(binding), binding)
+            except BadInput as fault:
+                raise InputFault(fault, (root, field)) from fault
             # The value is kept beside what was computed from it, so that its identity stays its own.
-            kept = binding.memo[key] = (value, read.get(value, field.arguments(binding), binding))
+            kept = binding.memo[key] = (value, found)
         return kept[1]
 
     return get

@@ -54,7 +54,7 @@ class Pages(Read):
         connection = Connection(item)
         arguments = item.arguments
         given = arguments(compiler.binding)
-        page_request(given)
+        compiler.collect(lambda binding: self._check(arguments(binding)))
         node = compiler.variable()
         nested = bool(scope.variable)
         matched = f"MATCH {self._pattern(scope, node)}"
@@ -138,8 +138,14 @@ class Pages(Read):
     def _bound(self, name: str, arguments: Callable[[Binding], Arguments], node: str, compiler: Compiler) -> str:
         decode = self._decode
         value = compiler.parameter(lambda binding: decode(arguments(binding)[name], name))
-        self._decode(arguments(compiler.binding)[name], name)
         return f"{node}.{self.order} {'>' if (name == 'after') != self.descending else '<'} {value}"
+
+    def _check(self, arguments: Arguments) -> None:
+        """Refuses arguments that cannot be meant, whatever is asked of the page."""
+        page_request(arguments)
+        for name in ("after", "before"):
+            if arguments.get(name) is not None:
+                self._decode(arguments[name], name)
 
     def _encode(self, value: Any) -> str:
         return cursors.encode(self.order, value)
