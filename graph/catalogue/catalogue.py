@@ -18,7 +18,7 @@ from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import Match
 from graph.catalogue.need import Need, OfferQuery
 from graph.catalogue.pages import OfferPage
-from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source
+from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source, uncollected
 from graph.catalogue.reference import Reference
 from graph.catalogue.rows import OfferRow, offer_rows
 from graph.catalogue.text import Document, TextIndex
@@ -107,7 +107,8 @@ class Catalogue:
 
     async def rebuild(self) -> None:
         """Read everything anew."""
-        self._content = await asyncio.to_thread(Content.of, await self._source.everything())
+        with uncollected():
+            self._content = await asyncio.to_thread(Content.of, await self._source.everything())
 
     async def follow(self, changes: Sequence[Change]) -> None:
         """Take in what `changes` name, and stand at their last position.
