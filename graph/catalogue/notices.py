@@ -102,7 +102,7 @@ def of_match(match: Match) -> Iterable[Notice]:
     if leading is not None:
         offer = rows[leading]
         yield Notice(
-            "LEADER_DECIDES",
+            "OWN_ADMISSION",
             f"Tilbud, der ikke visiteres til på sædvanlig vis, er med i svaret. {offer.name}: {offer.admission}",
             f"The answer holds offers to which the municipality does not assign places in the usual way. {offer.name}: "
             f"{offer.admission_en or offer.admission}",

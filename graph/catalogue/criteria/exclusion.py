@@ -28,7 +28,7 @@ class Exclusion(Rule):
             if not met:
                 continue
             excluded, given = case.name(edge.group, language), case.name(met[0], language)
-            note = f": {edge.note.rstrip('.')}" if edge.note else ""
+            note = f": {edge.note[:1].lower()}{edge.note[1:].rstrip('.')}" if edge.note else ""
             covers = "" if met[0] == edge.group else say(language, f", som omfatter {given}", f", which covers {given}")
             sentences.append(
                 say(

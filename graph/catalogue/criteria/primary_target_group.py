@@ -56,36 +56,41 @@ class PrimaryTargetGroup(Rule):
             )
         tree = case.columns.reference.vocabulary.target_groups
         edge = next(e for e in case.columns.rows[row].serves if serving(e, group, tree) == tenths)
-        stated = case.name(edge.group, language)
+        stated, taken = case.name(edge.group, language), approved_for(case, row, language)
         if tenths == SAME:
             return say(
                 language,
-                f"Tilbuddet er godkendt til målgruppen {wanted}.",
-                f"The offer is approved for the target group {wanted}.",
+                f"Tilbuddet er {taken} målgruppen {wanted}.",
+                f"The offer is {taken} the target group {wanted}.",
             )
         if tenths == COVERED:
             return say(
                 language,
-                f"Tilbuddet er godkendt til målgruppen {stated}, som også dækker {wanted}.",
-                f"The offer is approved for the target group {stated}, which also covers {wanted}.",
+                f"Tilbuddet er {taken} målgruppen {stated}, som også dækker {wanted}.",
+                f"The offer is {taken} the target group {stated}, which also covers {wanted}.",
             )
         if tenths == NARROWER:
             return say(
                 language,
-                f"Tilbuddet er godkendt til {stated}, som er en del af målgruppen {wanted}.",
-                f"The offer is approved for {stated}, which is part of the target group {wanted}.",
+                f"Tilbuddet er {taken} {stated}, som er en del af målgruppen {wanted}.",
+                f"The offer is {taken} {stated}, which is part of the target group {wanted}.",
             )
         if tenths == BROADER:
             return say(
                 language,
-                f"Tilbuddet er godkendt til den bredere målgruppe {stated}, men {wanted} er ikke nævnt.",
-                f"The offer is approved for the broader target group {stated}, but {wanted} is not mentioned.",
+                f"Tilbuddet er {taken} den bredere målgruppe {stated}, men {wanted} er ikke nævnt.",
+                f"The offer is {taken} the broader target group {stated}, but {wanted} is not mentioned.",
             )
         return say(
             language,
             f"Tilbuddet oplyser at tage imod målgruppen {stated}, men er ikke godkendt til den.",
             f"The offer says it takes the target group {stated}, but is not approved for it.",
         )
+
+
+def approved_for(case: Case, row: int, language: str) -> str:
+    """`godkendt til`; of an offer whose type needs no approval just `for`."""
+    return say(language, "godkendt til", "approved for") if case.arrays.needs_approval[row] else "for"
 
 
 def _group(case: Case) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED, SAME
+from graph.catalogue.criteria.primary_target_group import approved_for
 from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import listing, say
@@ -36,19 +37,16 @@ class SecondaryTargetGroups(Rule):
         if tenths[0] == NOT_STATED:
             return say(language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated.")
         names = case.names(case.need.secondary_target_groups, language)
+        taken = approved_for(case, row, language)
         served = [name for name, t in zip(names, tenths, strict=True) if t >= COVERED]
         partly = [name for name, t in zip(names, tenths, strict=True) if NOT_SERVED < t < COVERED]
         missing = [name for name, t in zip(names, tenths, strict=True) if t == NOT_SERVED]
         if not missing and not partly:
             groups = listing(served, language)
-            return say(
-                language, f"Tilbuddet er også godkendt til {groups}.", f"The offer is also approved for {groups}."
-            )
+            return say(language, f"Tilbuddet er også {taken} {groups}.", f"The offer is also {taken} {groups}.")
         if not served and not partly:
             groups = listing(missing, language)
-            return say(
-                language, f"Tilbuddet er ikke godkendt til {groups}.", f"The offer is not approved for {groups}."
-            )
+            return say(language, f"Tilbuddet er ikke {taken} {groups}.", f"The offer is not {taken} {groups}.")
         parts = [
             (served, "dækket: ", "covered: "),
             (partly, "delvist dækket: ", "partly covered: "),

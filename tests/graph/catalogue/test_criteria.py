@@ -82,7 +82,7 @@ CASES: list[tuple[str, Need, list[Record], str, float]] = [
     (
         "EXCLUSION 3",
         Need(circumstances=(ALCOHOL,)),
-        [with_(Edge("EXCLUDES", MISUSE, {"note": "brug af rusmidler er ikke foreneligt"}))],
+        [with_(Edge("EXCLUDES", MISUSE, {"note": "Brug af rusmidler er ikke foreneligt."}))],
         "NOT_MET",
         0,
     ),
@@ -253,6 +253,16 @@ CASES: list[tuple[str, Need, list[Record], str, float]] = [
 def test_outcome_value_and_sentence(name: str, need: Need, records: list[Record], outcome: str, value: float) -> None:
     found = judged(name.split()[0], need, *records)
     assert found == (outcome, pytest.approx(value, abs=5e-4), SENTENCES[name]["DA"], SENTENCES[name]["EN"])
+
+
+def test_an_offer_that_needs_no_approval_is_not_called_approved() -> None:
+    need = Need(primary_target_group=ACQUIRED, secondary_target_groups=(ANXIETY,))
+    day_offer = with_(serves(ACQUIRED), serves(ANXIETY), Edge("OF_TYPE", DAY))
+    assert judged("PRIMARY_TARGET_GROUP", need, day_offer)[2] == "Tilbuddet er for målgruppen Erhvervet hjerneskade."
+    assert judged("SECONDARY_TARGET_GROUPS", need, day_offer)[2:] == (
+        "Tilbuddet er også for Angst.",
+        "The offer is also for Anxiety.",
+    )
 
 
 def test_every_criterion_and_every_sentence_has_its_case() -> None:

@@ -197,7 +197,7 @@ def test_notices_warn_of_the_answer_as_a_whole() -> None:
             "Svaret bygger delvist på illustrative oplysninger, som ikke må lægges til grund for en afgørelse."
         ),
         "TARGET_GROUP_NOT_APPROVED": "Blandt de bedste er ikke godkendt til Angst: Herberg.",
-        "LEADER_DECIDES": (
+        "OWN_ADMISSION": (
             "Tilbud, der ikke visiteres til på sædvanlig vis, er med i svaret. Herberg: Lederen afgør optagelsen."
         ),
     }
