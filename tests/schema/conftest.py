@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
 from graph.database import Database
@@ -13,3 +14,7 @@ from tests.schema.world import World, make_world
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def world(shared_database: Database) -> AsyncIterator[World]:
     yield await make_world(shared_database)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-snapshots", action="store_true", help="write the statements of tests/schema/snapshots anew")
