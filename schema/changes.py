@@ -77,7 +77,7 @@ def _where(given: Arguments, parameter: Callable[[Callable[[Arguments], Any]], s
 def change_log() -> Any:
     """The log itself, oldest first."""
     return field(
-        Pages("Change", order="position", plain_cursor=True, where=_where),
+        Pages("Change", order="position", numbered="change", where=_where),
         "The change log, oldest first. Read on from `extensions.position` to follow what happens.",
         arguments=change_arguments,
     )

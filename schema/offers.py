@@ -98,7 +98,7 @@ class Offer(Node, Sourced):
     open_from: date | None = stored("openFrom", "The first day on which it is open; null = not stated.")
     closed_on: date | None = stored("closedOn", "The first day on which it is closed; null = open.")
     history: Connection[Annotated[Change, strawberry.lazy("schema.changes")]] = field(
-        Pages("Change", subject="subject", order="position", descending=True, plain_cursor=True),
+        Pages("Change", subject="subject", order="position", descending=True, numbered="change"),
         "Its entries in the change log, newest first.",
         arguments=page,
     )

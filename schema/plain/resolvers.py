@@ -8,8 +8,8 @@ from typing import Any
 
 from graph.errors import BadInput
 from graph.model import kind_of
-from graph.plan import connection, cursors, reads
-from graph.plan.reads.pages import page_request, position
+from graph.plan import connection, reads
+from graph.plan.reads.pages import page_request
 from graph.snapshot import SnapshotNode
 from schema.plain.values import Ask, Here, PlainPage
 
@@ -140,17 +140,14 @@ def _page(ask: Ask, nodes: list[SnapshotNode], read: reads.Pages) -> PlainPage:
         cursor = ask.arguments.get(name)
         if cursor is None:
             continue
-        at: Any = position(cursor, name) if read.plain_cursor else cursors.decode(read.order, cursor, name)
+        at: Any = read.decode(cursor, name)
         later = (name == "after") != read.descending
         nodes = [n for n in nodes if (n.properties[read.order] > at if later else n.properties[read.order] < at)]
     cut = len(nodes) > request.size
     taken = (nodes[len(nodes) - request.size :] if cut else nodes) if request.backward else nodes[: request.size]
     return PlainPage(
         [ask.here(node) for node in taken],
-        [
-            str(n.properties[read.order]) if read.plain_cursor else cursors.encode(read.order, n.properties[read.order])
-            for n in taken
-        ],
+        [read.encode(n.properties[read.order]) for n in taken],
         has_next=ask.arguments.get("before") is not None if request.backward else cut,
         has_previous=cut if request.backward else ask.arguments.get("after") is not None,
         total=total,

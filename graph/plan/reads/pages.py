@@ -13,7 +13,7 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
 from graph.plan.connection import Connection, Rows
 from graph.plan.finisher import CURSOR as KEY
-from graph.plan.finisher import Finishing, Path
+from graph.plan.finisher import Finishing, Path, Step
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -46,71 +46,78 @@ class Pages(Read):
     descending: bool = False
     subject: str | None = None
     """For nodes that name the node at hand in a property instead of having an edge to it."""
-    plain_cursor: bool = False
-    """Whether the cursor is the order's value itself, such as a position in the change log."""
+    numbered: str | None = None
+    """For nodes whose order is a number that rises by one, such as a position in the change log: the kind of their
+    ids, which end in it. The number is the cursor."""
     where: Where | None = field(default=None, compare=False)
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
-        connection = Connection(item)
-        arguments = item.arguments
-        given = arguments(compiler.binding)
+        connection, arguments = Connection(item), item.arguments
         compiler.collect(lambda binding: self._check(arguments(binding)))
+        given = arguments(compiler.binding)
+        backward = given.get("last") is not None
         node = compiler.variable()
-        nested = bool(scope.variable)
         matched = f"MATCH {self._pattern(scope, node)}"
         common = self._conditions(arguments, given, node, compiler)
         calls: list[str] = []
         columns: list[str] = []
-        steps: list[Any] = []
-        backward = given.get("last") is not None
-        rows_slot = compiler.slot()
+        steps: list[Step] = []
         if connection.wants_rows:
-            bounds = [
-                self._bound(name, arguments, node, compiler)
-                for name in ("after", "before")
-                if given.get(name) is not None
-            ]
             shape, steps = connection.shape(compiler, Scope(node, arguments=arguments), {KEY: f"{node}.{self.order}"})
             limit = compiler.parameter(lambda binding: page_request(arguments(binding)).size + 1)
+            if self.numbered and not (common or scope.variable or backward or given.get("before")):
+                found = self._looked_up(arguments, node, limit, compiler)
+            else:
+                bounds = [
+                    self._bound(name, arguments, node, compiler) for name in _CURSORS if given.get(name) is not None
+                ]
+                found = [matched, _where([*common, *bounds])]
+            slot = compiler.slot()
             turned = " DESC" if backward != self.descending else ""
-            conditions = [*common, *bounds]
-            calls.append(
-                call(
-                    scope.variable,
-                    matched,
-                    f"WHERE {' AND '.join(conditions)}" if conditions else "",
-                    f"WITH {node} ORDER BY {node}.{self.order}{turned} LIMIT {limit}",
-                    shape.before(f"RETURN collect({shape.expression}) AS {rows_slot}"),
-                )
-            )
-            columns.append(f"rows: {rows_slot}")
+            ordered = f"WITH {node} ORDER BY {node}.{self.order}{turned} LIMIT {limit}"
+            rows = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
+            calls.append(call(scope.variable, *found, ordered, rows))
+            columns.append(f"rows: {slot}")
         if connection.wants_total:
-            total_slot = compiler.slot()
-            where = f"WHERE {' AND '.join(common)}" if common else ""
-            calls.append(call(scope.variable, matched, where, f"RETURN count({node}) AS {total_slot}"))
-            columns.append(f"total: {total_slot}")
-        encode = _plain if self.plain_cursor else self._encode
+            slot = compiler.slot()
+            calls.append(call(scope.variable, matched, _where(common), f"RETURN count({node}) AS {slot}"))
+            columns.append(f"total: {slot}")
 
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            binding_arguments = arguments(finishing.binding)
-            size = page_request(binding_arguments).size
-            rows = raw.get("rows", [])
-            more = len(rows) > size
-            del rows[size:]
-            if backward:
-                rows.reverse()
-            page = Rows(
-                rows,
-                [encode(row[KEY]) for row in rows] if connection.wants_cursors else (),
-                has_next=binding_arguments.get("before") is not None if backward else more,
-                has_previous=more if backward else binding_arguments.get("after") is not None,
-                total=raw.get("total"),
-            )
+            page = self._page(raw, arguments(finishing.binding), with_cursors=connection.wants_cursors)
             return connection.assemble(page, steps, path, finishing)
 
         # A literal of plain variables: a projection inside of one is answered wrongly by the embedded engine.
-        anchor = f"{scope.variable} " if nested else ""
+        anchor = f"{scope.variable} " if scope.variable else ""
         return Part(f"{anchor}{{{', '.join(columns)}}}", calls, step)
+
+    def _page(self, raw: Any, arguments: Arguments, *, with_cursors: bool) -> Rows:
+        """The rows that were read, one more than asked for where there is more, as the page that was asked for."""
+        request = page_request(arguments)
+        rows = raw.get("rows", [])
+        more = len(rows) > request.size
+        del rows[request.size :]
+        if request.backward:
+            rows.reverse()
+        return Rows(
+            rows,
+            [self.encode(row[KEY]) for row in rows] if with_cursors else (),
+            has_next=request.before is not None if request.backward else more,
+            has_previous=more if request.backward else request.after is not None,
+            total=raw.get("total"),
+        )
+
+    def _looked_up(
+        self, arguments: Callable[[Binding], Arguments], node: str, limit: str, compiler: Compiler
+    ) -> list[str]:
+        """Finds numbered nodes by their ids: an index on numbers is walked from its start by the embedded engine."""
+        after = compiler.parameter(lambda binding: int(arguments(binding).get("after") or 0))
+        number, id = compiler.variable(), compiler.variable()
+        return [
+            f"UNWIND range({after} + 1, {after} + {limit}) AS {number}",
+            f"WITH '{self.numbered}:' + toString({number}) AS {id}",
+            f"MATCH ({node}:{self.label} {{id: {id}}})",
+        ]
 
     def _pattern(self, scope: Scope, node: str) -> str:
         if self.subject is not None:
@@ -136,23 +143,27 @@ class Pages(Read):
         return self.where(given, parameter, node)
 
     def _bound(self, name: str, arguments: Callable[[Binding], Arguments], node: str, compiler: Compiler) -> str:
-        decode = self._decode
+        decode = self.decode
         value = compiler.parameter(lambda binding: decode(arguments(binding)[name], name))
         return f"{node}.{self.order} {'>' if (name == 'after') != self.descending else '<'} {value}"
 
     def _check(self, arguments: Arguments) -> None:
         """Refuses arguments that cannot be meant, whatever is asked of the page."""
         page_request(arguments)
-        for name in ("after", "before"):
+        for name in _CURSORS:
             if arguments.get(name) is not None:
-                self._decode(arguments[name], name)
+                self.decode(arguments[name], name)
 
-    def _encode(self, value: Any) -> str:
-        return cursors.encode(self.order, value)
+    def encode(self, value: Any) -> str:
+        """The cursor of a node whose order is `value`."""
+        return str(value) if self.numbered else cursors.encode(self.order, value)
 
-    def _decode(self, cursor: str, argument: str) -> str | int:
-        return position(cursor, argument) if self.plain_cursor else cursors.decode(self.order, cursor, argument)
+    def decode(self, cursor: str, argument: str) -> str | int:
+        return position(cursor, argument) if self.numbered else cursors.decode(self.order, cursor, argument)
 
 
-def _plain(value: Any) -> str:
-    return str(value)
+_CURSORS = ("after", "before")
+
+
+def _where(conditions: list[str]) -> str:
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
