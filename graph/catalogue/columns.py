@@ -121,7 +121,7 @@ class Arrays:
         return all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
 
-@dataclass
+@dataclass(repr=False)
 class Day:
     """What holds on one day, read when it is asked for."""
 
@@ -152,7 +152,7 @@ class Day:
         return Column.numbers(self.price.value)
 
 
-@dataclass
+@dataclass(repr=False)
 class Columns:
     """All that the criteria read. Never changed once made: following a change makes new columns."""
 

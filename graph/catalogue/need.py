@@ -1,7 +1,7 @@
 """What is asked of the catalogue: a citizen's need, a filter over offers, an order, a page.
 
 Plain values, in the words of the contract. They carry no identity of a citizen and are never kept: a `Need`
-lives as long as the request that brought it. Its `repr` is empty on purpose, so that no log line can hold it.
+lives as long as the request that brought it. Their `repr` is empty on purpose, so that no log line can hold them.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Level:
     """Reduced function on a theme item: `level` is one of NONE, MILD, MODERATE, SEVERE, COMPLETE."""
 
@@ -51,7 +51,7 @@ class Level:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Near:
     """A place of search: a municipality's main town, or a point (degrees, WGS84); and how far from it, in km."""
 
@@ -61,7 +61,7 @@ class Near:
     within_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class MaxPrice:
     """The highest price, in DKK per `unit`: HOUR, DAY, MONTH or YEAR."""
 
@@ -69,7 +69,7 @@ class MaxPrice:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Weight:
     """Multiplies a criterion's weight by `factor`, 0 to 5."""
 

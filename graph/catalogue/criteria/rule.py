@@ -33,7 +33,7 @@ class Judgement(NamedTuple):
     """0 to 1."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Case:
     """A checked need before all offers, on a day, for a caller."""
 
