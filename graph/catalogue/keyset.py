@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 import orjson
@@ -144,6 +144,25 @@ class Order:
     @cached_property
     def keys(self) -> tuple[Keys, ...]:
         return tuple(column.keys for column in self.columns)
+
+
+class Cursors(Sequence[str]):
+    """The cursors of rows, each made when it is read: most pages show only their last."""
+
+    def __init__(self, order: Order, rows: Sequence[int]) -> None:
+        self._order, self._rows = order, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Cursors: ...
+    def __getitem__(self, index: int | slice) -> str | Cursors:
+        if isinstance(index, slice):
+            return Cursors(self._order, self._rows[index])
+        return self._order.cursor(self._rows[index])
 
 
 class Page(NamedTuple):

@@ -12,7 +12,7 @@ from graph.catalogue import combinations as combining
 from graph.catalogue import notices as noticing
 from graph.catalogue.criteria import RULES
 from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Flags, Judgement, Numbers, Rule
-from graph.catalogue.keyset import Column, Order, PageRequest, page
+from graph.catalogue.keyset import Column, Cursors, Order, PageRequest, page
 from graph.catalogue.need import Criterion, Outcome
 from graph.catalogue.notices import Notice
 
@@ -62,9 +62,9 @@ class MatchPage:
     _order: Order = field(repr=False)
     _rows: list[int] = field(repr=False)
 
-    @cached_property
-    def cursors(self) -> list[str]:
-        return [self._order.cursor(row) for row in self._rows]
+    @property
+    def cursors(self) -> Cursors:
+        return Cursors(self._order, self._rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from graph.catalogue import checking
 from graph.catalogue.columns import NOT_SERVED, NOT_STATED, Columns
 from graph.catalogue.criteria.rule import Flags
 from graph.catalogue.filters import Filtering
-from graph.catalogue.keyset import Column, Direction, Order, Page, page, pages_by
+from graph.catalogue.keyset import Column, Cursors, Direction, Order, Page, page, pages_by
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery, OrderField
 from graph.catalogue.rows import EVER
 from graph.errors import BadInput
@@ -36,9 +35,9 @@ class OfferPage:
     _order: Order = field(repr=False)
     _rows: list[int] = field(repr=False)
 
-    @cached_property
-    def cursors(self) -> list[str]:
-        return [self._order.cursor(row) for row in self._rows]
+    @property
+    def cursors(self) -> Cursors:
+        return Cursors(self._order, self._rows)
 
 
 def offers(filtering: Filtering, query: OfferQuery) -> OfferPage:

@@ -315,4 +315,4 @@ def test_a_protected_distance_is_coarse_everywhere_for_those_who_may_not_see_it(
     nearer = catalogue(offer("a", at("a")), *located("a", 56.65, 9.79, protected=True)).match(
         need, sees_protected=False
     )
-    assert nearer.fits(PageRequest()).cursors == hidden.fits(PageRequest()).cursors
+    assert list(nearer.fits(PageRequest()).cursors) == list(hidden.fits(PageRequest()).cursors)

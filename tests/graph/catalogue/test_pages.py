@@ -186,7 +186,7 @@ def test_a_cursor_by_distance_does_not_tell_where_a_protected_address_is() -> No
     def cursors(latitude: float, sees_protected: bool) -> list[str]:
         directory = catalogue(offer("hidden", at("hidden")), *located("hidden", latitude, 9.9, protected=True))
         query = OfferQuery(F(near=Near(HOBRO)), OfferOrder("DISTANCE"))
-        return directory.offers(query, sees_protected=sees_protected).cursors
+        return list(directory.offers(query, sees_protected=sees_protected).cursors)
 
     assert cursors(57.048, False) == cursors(57.049, False)
     assert cursors(57.048, True) != cursors(57.049, True)
