@@ -19,6 +19,8 @@ class Dialect(ABC):
     """Schema definitions are for `Database.define`, and may be run again without harm."""
 
     name: str
+    keeps_key_order: bool
+    """Whether a map comes back with its keys in the order in which they were written."""
 
     @abstractmethod
     def label(self, label: str, properties: Mapping[str, Type]) -> Iterable[str]:
@@ -67,6 +69,7 @@ _WORDS = re.compile(r"[^\W_]+")
 
 class Neo4jDialect(Dialect):
     name = "neo4j"
+    keeps_key_order = False
 
     def label(self, label: str, properties: Mapping[str, Type]) -> Iterable[str]:
         return ()
@@ -100,6 +103,7 @@ class ArcadeDialect(Dialect):
     """ArcadeDB defines its schema in SQL. A property must be declared before it is indexed."""
 
     name = "arcadedb"
+    keeps_key_order = True
 
     def label(self, label: str, properties: Mapping[str, Type]) -> Iterable[str]:
         yield f"CREATE VERTEX TYPE {label} IF NOT EXISTS"
