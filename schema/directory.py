@@ -8,7 +8,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 from strawberry.exceptions import MissingQueryError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
@@ -26,6 +26,7 @@ from schema.contract import build, core, reads
 from schema.documents import Document, Documents
 from schema.lowering import Lowering
 from schema.shapes import shape
+from schema.variables import coerced
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,9 @@ class Directory:
         operation = document.operation(operation_name)
         if isinstance(operation, GraphQLError):
             return refused(_coded(operation, "BAD_REQUEST"))
-        values = get_variable_values(
-            self.core, operation.variable_definitions or (), dict(variables or {}), max_errors=20
-        )
+        values = coerced(self.core, operation, variables or {})
         if isinstance(values, list):
-            return refused(*(_coded(error, "BAD_USER_INPUT") for error in values))
+            return refused(*values)
         if operation.operation.value != "query":
             kind = operation.operation.value
             return refused(_coded(GraphQLError(f"The directory has no {kind}s.", operation), "BAD_REQUEST"))
@@ -122,7 +121,9 @@ class Directory:
     ) -> Plan:
         """The operation's plan for such variables and such a caller: compiled once, then kept with the document."""
         given = tuple(
-            (name, shape(value, values.sources[name].signature.type)) for name, value in values.coerced.items()
+            (name, shape(value, values.sources[name].signature.type))
+            for name, value in values.coerced.items()
+            if name in document.shaping
         )
         key = (operation.name.value if operation.name else "", caller, given)
         kept = document.plans.get(key)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import strawberry
 
 from graph.catalogue import need
+from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Computed, Referred
 from graph.plan.reads.pages import page_request
@@ -188,6 +189,16 @@ def _page_of(name: str) -> Callable[[Any, Arguments, Binding], Any]:
     return lambda value, arguments, binding: getattr(value, name)(page_request(arguments))
 
 
+MOST_COMBINATIONS = 20
+
+
+def _combinations(value: Any, arguments: Arguments, binding: Binding) -> Any:
+    first = 3 if arguments.get("first") is None else arguments["first"]
+    if not 0 <= first <= MOST_COMBINATIONS:
+        raise BadInput(f"first is {first}; it must be from 0 to {MOST_COMBINATIONS}.", ("first",))
+    return value.combinations(first)
+
+
 def first_three(
     first: Annotated[int | None, strawberry.argument(description="How many at most: 0 to 20.")] = 3,
 ) -> None:
@@ -205,9 +216,7 @@ class MatchResult:
         arguments=page,
     )
     combinations: list[OfferCombination] = attribute(
-        lambda value, arguments, binding: value.combinations(
-            3 if arguments.get("first") is None else arguments["first"]
-        ),
+        _combinations,
         "Smallest sets of offers that together cover what no single offer covers.",
         arguments=first_three,
     )

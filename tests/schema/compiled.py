@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from graph.database import Database
 from graph.dialect import ArcadeDialect, Dialect
 from graph.plan.binding import Binding
 from graph.plan.plan import Plan
+from graph.record import Record
 from schema.directory import PUBLIC, Caller, Directory
 from tests.schema.corpus import Written
 from tests.schema.world import TODAY
@@ -27,10 +29,11 @@ class NoDatabase:
     dialect: Dialect
 
 
-def directory_without_engine(dialect: Dialect | None = None) -> Directory:
+def directory_without_engine(dialect: Dialect | None = None, records: Iterable[Record] = ()) -> Directory:
+    """A directory that answers whatever the graph need not be asked for."""
     clock = FixedClock.on(TODAY)
     database = cast(Database, NoDatabase(dialect or ArcadeDialect()))
-    return Directory(database, Catalogue.from_records([], clock), clock)
+    return Directory(database, Catalogue.from_records(records, clock), clock)
 
 
 def plan_of(

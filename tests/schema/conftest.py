@@ -17,4 +17,6 @@ async def world(shared_database: Database) -> AsyncIterator[World]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-snapshots", action="store_true", help="write the statements of tests/schema/snapshots anew")
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write the statements of tests/schema/snapshots anew"
+    )

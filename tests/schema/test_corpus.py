@@ -88,7 +88,12 @@ def test_every_input_field_is_given() -> None:
 
 
 def test_every_value_of_an_input_is_given() -> None:
-    given = {get_named_type(field.type) for type in TYPES if isinstance(type, GraphQLInputObjectType) for field in type.fields.values()}
+    given = {
+        get_named_type(field.type)
+        for type in TYPES
+        if isinstance(type, GraphQLInputObjectType)
+        for field in type.fields.values()
+    }
     given |= {get_named_type(a.type) for type in OBJECTS for field in type.fields.values() for a in field.args.values()}
     enums = [type for type in given if isinstance(type, GraphQLEnumType)]
     assert {f"{type.name}.{name}" for type in enums for name in type.values} <= ASKED.values

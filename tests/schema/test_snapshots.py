@@ -67,9 +67,11 @@ def test_both_engines_get_the_same_statement() -> None:
 
 def test_no_word_of_an_operation_reaches_its_statement(directory: Directory) -> None:
     """Whatever a client writes goes in as a parameter: text, ids, numbers."""
-    text = 'query Q($id: ID! = "offer:hedebo") { offer(id: $id) { price(asOf: "2024-02-29", unit: YEAR) { amount } } ' \
-        'offers(filter: {text: "Robert\'); DROP", age: 41.5}, first: 17) { nodes { name } } ' \
+    text = (
+        'query Q($id: ID! = "offer:hedebo") { offer(id: $id) { price(asOf: "2024-02-29", unit: YEAR) { amount } } '
+        'offers(filter: {text: "Robert\'); DROP", age: 41.5}, first: 17) { nodes { name } } '
         'changes(after: "123456", first: 13, subject: "offer:unseen", kinds: ["unseen"]) { nodes { id } } }'
+    )
     statement = plan_of(directory, text).statement
     assert statement is not None
     for word in ("hedebo", "2024", "Robert", "41.5", "17", "123456", "13", "unseen"):

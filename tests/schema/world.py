@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from graphql import ExecutionResult
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 
 from graph.catalogue.catalogue import Catalogue
 from graph.clock import FixedClock
@@ -131,16 +131,6 @@ class World:
         self, text: str, variables: dict[str, Any] | None = None, name: str | None = None, caller: Caller | None = None
     ) -> ExecutionResult:
         return self.plain.execute(text, variables, name, self.binding(caller=caller))
-
-    def statement(self, text: str, variables: dict[str, Any] | None = None, caller: Caller = Caller()) -> str | None:
-        """The Cypher of an operation."""
-        directory = self.directory
-        document = directory.documents.get(text)
-        assert not document.errors, document.errors
-        operation = next(iter(document.operations.values()))
-        values = get_variable_values(directory.core, operation.variable_definitions or (), variables or {})
-        assert not isinstance(values, list), values
-        return directory.plan(document, operation, values, caller, self.binding(values, caller)).statement
 
 
 async def make_world(database: Database) -> World:
