@@ -18,6 +18,7 @@ from graphql import (
 )
 
 from graph.plan.plan import Plan
+from schema.needs import needs_in
 
 MAX_PLANS = 64
 """Plans kept for one document: one for each operation, role and shape of variables."""
@@ -31,6 +32,8 @@ class Document:
     operations: dict[str, OperationDefinitionNode]
     fragments: dict[str, FragmentDefinitionNode]
     parsed: bool
+    shaping: frozenset[str] = frozenset()
+    """The variables that can change a plan: all but those of a need."""
     plans: OrderedDict[Hashable, Plan] = field(default_factory=OrderedDict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode | GraphQLError:
@@ -51,7 +54,7 @@ class Document:
 
 
 class Documents:
-    """A bounded cache of documents; the longest unused goes first. A broken one is kept too: it costs as much."""
+    """A bounded cache of documents; the longest unused goes first. One that holds a need is never kept."""
 
     def __init__(
         self, schema: GraphQLSchema, *, introspection: bool = True, size: int = 1000, max_tokens: int = 5000
@@ -65,21 +68,27 @@ class Documents:
         if document is not None:
             self._kept.move_to_end(text)
             return document
-        document = self._kept[text] = self._read(text)
+        document, private = self._read(text)
+        if private:
+            return document
+        self._kept[text] = document
         if len(self._kept) > self._size:
             self._kept.popitem(last=False)
         return document
 
-    def _read(self, text: str) -> Document:
+    def _read(self, text: str) -> tuple[Document, bool]:
+        """The document, and whether it holds what must not be kept: a need, or a text that could not be read."""
         try:
             # Validation grows with the square of some repetitions; a bound on tokens bounds them all.
             node = parse(text, max_tokens=self._max_tokens, no_location=False)
         except GraphQLError as error:
-            return Document([error], {}, {}, parsed=False)
+            return Document([error], {}, {}, parsed=False), True
         operations, fragments = {}, {}
         for definition in node.definitions:
             if isinstance(definition, OperationDefinitionNode):
                 operations[definition.name.value if definition.name else ""] = definition
             elif isinstance(definition, FragmentDefinitionNode):
                 fragments[definition.name.value] = definition
-        return Document(validate(self._schema, node, self._rules, max_errors=20), operations, fragments, parsed=True)
+        private, shaping = needs_in(node)
+        errors = validate(self._schema, node, self._rules, max_errors=20)
+        return Document(errors, operations, fragments, True, shaping), private

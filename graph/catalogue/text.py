@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.catalogue.vocabulary import stem
+from graph.catalogue.vocabulary import content_stem, stem
 from graph.danish import fold
 
 # BM25's usual two: how soon a repeated word stops counting, and how much a long text is held against it.
@@ -50,7 +50,7 @@ class Document:
 def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of `text`, folded; and their stems."""
     words = tuple(fold(text).split())
-    return words, tuple(map(stem, words))
+    return words, tuple(map(content_stem, words))
 
 
 class _Postings:
@@ -153,7 +153,7 @@ class TextIndex:
         if len(self._sorted_words) < len(self._words):
             self._sorted_words = sorted(self._words)
         start, end = (bisect_left(self._sorted_words, bound) for bound in (word, word + "{"))  # '{' follows z
-        return {stem(word), *map(stem, self._sorted_words[start:end])}
+        return {stem(word), *map(content_stem, self._sorted_words[start:end])}
 
 
 def _bm25(count: NDArray[np.float64], lengths: NDArray[np.float64]) -> NDArray[np.float64]:

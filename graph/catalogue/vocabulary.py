@@ -27,15 +27,23 @@ _LIKENESS = 0.7
 _stemmer = snowballstemmer.stemmer("danish")
 
 
-@lru_cache(maxsize=100_000)
 def stem(token: str) -> str:
     """A folded word without its Danish inflection: `hjerneskaden` and `hjerneskader` both give `hjerneskad`."""
     return str(_stemmer.stemWord(token))
 
 
+# For the directory's own words, which recur. Words of a need or a search must not outlive it, and are never put here.
+content_stem = lru_cache(maxsize=100_000)(stem)
+
+
 def stems(text: str) -> list[str]:
     """The stems of the words of `text`, which need not be folded yet."""
     return [stem(token) for token in fold(text).split()]
+
+
+def content_stems(text: str) -> list[str]:
+    """The same for words of the directory itself: kept, since they recur."""
+    return [content_stem(token) for token in fold(text).split()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +209,7 @@ class Vocabulary:
         ):
             for form in filter(fold, forms):
                 self._file(how, fold(form), term)
-                self._file(How.INFLECTION, " ".join(stems(form)), term)
+                self._file(How.INFLECTION, " ".join(content_stems(form)), term)
                 self._file(How.PREFIX, fold(form), term)
                 (self._english if how is How.ENGLISH else self._danish).setdefault(fold(form), form)
 
@@ -244,7 +252,7 @@ def _rank(term: Term, folded: str) -> int | None:
     if any(_begins_words(typed, form) for form in others):
         return 4
     stemmed = set(stems(folded))
-    return 5 if any(stemmed <= set(stems(form)) for form in forms) else None
+    return 5 if any(stemmed <= set(content_stems(form)) for form in forms) else None
 
 
 def _begins_words(typed: Sequence[str], form: str) -> bool:
