@@ -141,8 +141,11 @@ class Compiler:
                 entries.append(f"{item.key}: {part.expression or 'true'}")
             members.append(Member(item.key, part.step, item.nulls.required, item.label))
         entries += [f"`{key}`: {expression}" for key, expression in hidden.items()]
-        rebuild = bool(hidden) or not self.keeps_order
-        return Shape(f"{scope.variable} {{{', '.join(entries)}}}", calls, finish_object(members, rebuild=rebuild))
+        return Shape(
+            f"{scope.variable} {{{', '.join(entries)}}}",
+            calls,
+            finish_object(members, hidden=tuple(hidden), rebuild=not self.keeps_order),
+        )
 
 
 def _abstract(scope: Scope) -> Scope:

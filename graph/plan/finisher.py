@@ -57,21 +57,35 @@ class Member:
     """How the field is called in an error: `Offer.name`."""
 
 
-def finish_object(members: Sequence[Member], *, rebuild: bool) -> Step:
-    """Finishes a map: in place, or rebuilt in the order asked for and without the keys that are not part of it."""
+def finish_object(members: Sequence[Member], *, hidden: Sequence[str] = (), rebuild: bool) -> Step:
+    """Finishes a map without its `hidden` keys: in place, or rebuilt in the order asked for."""
     keys = [member.key for member in members]
     steps = [(m.key, m.step, m.required, m.label) for m in members if m.step is not None]
     leaves = {m.key: m.label for m in members if m.step is None and m.required}
-    # One call in C says for the common case, that no leaf is null, that there is nothing to do.
-    leaf_values: Callable[[Any], Any] | None = None
-    if len(leaves) == 1:
-        only = itemgetter(*leaves)
-        leaf_values = lambda out: (only(out),)  # noqa: E731
-    elif leaves:
-        leaf_values = itemgetter(*leaves)
+
+    def lacking(out: dict[str, Any], path: Path, finishing: Finishing) -> None:
+        key = next(key for key in leaves if out[key] is None)
+        finishing.missing((path, key), leaves[key])
+
+    if len(leaves) == 1 and not (steps or hidden or rebuild):
+        # Most objects at the far end of an edge are asked for their name alone: it is all there is to look at.
+        (leaf,) = leaves
+
+        def check(raw: Any, path: Path, finishing: Finishing) -> Any:
+            return raw if raw[leaf] is not None else lacking(raw, path, finishing)
+
+        return check
+
+    # Several are looked at by one call in C. A lone one is asked for twice, since only then is a tuple given.
+    leaf_values = itemgetter(*leaves, *list(leaves)[:1]) if leaves else None
 
     def finish(raw: Any, path: Path, finishing: Finishing) -> Any:
-        out = {key: raw[key] for key in keys} if rebuild else raw
+        if rebuild:
+            out = {key: raw[key] for key in keys}
+        else:
+            out = raw
+            for key in hidden:
+                del out[key]
         for key, step, required, label in steps:
             value = out[key]
             if value is None:
@@ -84,9 +98,7 @@ def finish_object(members: Sequence[Member], *, rebuild: bool) -> Step:
                 return None
             out[key] = value
         if leaf_values is not None and None in leaf_values(out):
-            key = next(key for key in leaves if out[key] is None)
-            finishing.missing((path, key), leaves[key])
-            return None
+            return lacking(out, path, finishing)
         return out
 
     return finish
