@@ -25,7 +25,7 @@ BROKEN = '{ matchOffers(need: {words: ["kanariefugl"]) { position } }'
 @pytest.mark.parametrize(
     ("text", "private", "outside"),
     [
-        (BY_VARIABLE, False, {"n"}),
+        (BY_VARIABLE, False, {"first"}),
         (BY_PARTS, False, set()),
         (WRITTEN, True, set()),
         (BY_DEFAULT, True, set()),
@@ -47,9 +47,9 @@ async def test_a_written_need_is_not_kept(world: World, text: str) -> None:
 @pytest.mark.engines("embedded")
 async def test_a_need_in_variables_shapes_no_plan(world: World) -> None:
     variables: list[dict[str, Any]] = [
-        {"a": 34.0, "l": "HIGH"},
-        {"a": None, "l": "MILD"},
-        {"l": "NONE"},
+        {"age": 34.0, "level": "HIGH"},
+        {"age": None, "level": "MILD"},
+        {"level": "NONE"},
     ]
     for given in variables:
         answer = await world.directory.execute(BY_PARTS, given)
