@@ -14,4 +14,4 @@ class Read:
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         """The field's part of a plan, for an object of `type` that stands in `scope`."""
-        raise NotImplementedError(f"{item.label} cannot be read from the graph")
+        raise TypeError(f"{item.label} cannot be read from the graph")
