@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from graphql import ExecutionResult
 from graphql.execution.values import VariableValues
@@ -111,16 +112,34 @@ HARD = (
 )
 
 
+class Listened:
+    """A database that keeps the statements that it was asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self.dialect = database, database.dialect
+        self.asked: list[str] = []
+
+    async def read(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        self.asked.append(statement)
+        return await self._database.read(statement, parameters)
+
+
 @dataclass(slots=True, repr=False)
 class World:
     """One directory on one engine, and its plain twin."""
 
+    database: Listened
     directory: Directory
     plain: PlainDirectory
     commands: Commands
     ledger: Ledger
     ids: dict[str, list[str]]
     """Every node's id, by its kind."""
+
+    async def follow(self) -> None:
+        """Lets the catalogue take in what was written."""
+        catalogue = self.directory.services.catalogue
+        await catalogue.follow(await self.ledger.since(catalogue.position))
 
     def binding(self, variables: VariableValues | None = None, caller: Caller | None = None) -> Binding:
         directory = self.directory
@@ -149,4 +168,6 @@ async def make_world(database: Database) -> World:
     ids: dict[str, list[str]] = {}
     for id in sorted(taken.nodes):
         ids.setdefault(id.partition(":")[0], []).append(id)
-    return World(Directory(database, catalogue, clock), PlainDirectory(taken), commands, ledger, ids)
+    listened = Listened(database)
+    directory = Directory(cast(Database, listened), catalogue, clock)
+    return World(listened, directory, PlainDirectory(taken), commands, ledger, ids)
