@@ -8,6 +8,7 @@ the calls that must stand before the clause in which the expression is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -132,20 +133,37 @@ class Compiler:
         entries: list[str] = []
         calls: list[str] = []
         members: list[Member] = []
+        read: set[str] = set()
         for item in selection.fields:
             part = self.field(item, type, scope)
             calls += part.calls
-            if part.expression == f"{scope.variable}.{item.key}":
+            expression = _read_once(part.expression or "true", read)
+            if expression == f"{scope.variable}.{item.key}":
                 entries.append(f".{item.key}")
             else:
-                entries.append(f"{item.key}: {part.expression or 'true'}")
+                entries.append(f"{item.key}: {expression}")
             members.append(Member(item.key, part.step, item.nulls.required, item.label))
-        entries += [f"`{key}`: {expression}" for key, expression in hidden.items()]
+        entries += [f"`{key}`: {_read_once(expression, read)}" for key, expression in hidden.items()]
         return Shape(
             f"{scope.variable} {{{', '.join(entries)}}}",
             calls,
             finish_object(members, hidden=tuple(hidden), rebuild=not self.keeps_order),
         )
+
+
+_PROPERTY = re.compile(r"\w+\.\w+")
+
+
+def _read_once(expression: str, read: set[str]) -> str:
+    """The expression as it may stand in a map, where `read` says what stands there already.
+
+    Where a statement has several subqueries, Neo4j 5.26 gives null for a property that one of them reads a second
+    time in the same map, such as `n {.id, kind: n.id}`. An expression around the property is answered rightly.
+    """
+    if expression in read and _PROPERTY.fullmatch(expression):
+        return f"coalesce({expression})"
+    read.add(expression)
+    return expression
 
 
 def _abstract(scope: Scope) -> Scope:
