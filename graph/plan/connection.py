@@ -68,13 +68,13 @@ class Connection:
         self._selections: list[Selection] = []
         for field in self.fields:
             if field.read == NODES:
-                self._place(field)
+                self.place(field)
             elif field.read == EDGES:
                 for inner in _fields(field):
                     if inner.read == NODE:
-                        self._place(inner)
+                        self.place(inner)
 
-    def _place(self, field: Field) -> int:
+    def place(self, field: Field) -> int:
         """Which of a row's projections answers `field`."""
         assert field.selection is not None
         for index, known in enumerate(self._selections):
@@ -125,85 +125,70 @@ class Connection:
 
     def assemble(self, page: Rows, steps: list[Step], path: Path, finishing: Finishing) -> dict[str, Any] | None:
         """The finished connection; None where a null travelled up through it."""
-        finished: list[list[Any] | None] = [None] * len(steps)
+        assembly = _Assembly(self, page, steps, finishing)
         out: dict[str, Any] = {}
         for field in self.fields:
-            value: Any
-            here = (path, field.key)
-            if field.read == NODES:
-                value = self._nodes(page, steps, finished, field, here, finishing)
-            elif field.read == EDGES:
-                value = self._edges(page, steps, finished, field, here, finishing)
-            elif field.read == PAGE_INFO:
-                value = {inner.key: _page_info(inner, page) for inner in _fields(field)}
-            elif field.read == TOTAL_COUNT:
-                value = page.total
-            else:
-                value = field.label.partition(".")[0]
+            value = assembly.value(field, (path, field.key))
             if value is None and field.nulls.required:
                 return None
             out[field.key] = value
         return out
 
-    def _finished(
-        self,
-        page: Rows,
-        steps: list[Step],
-        finished: list[list[Any] | None],
-        field: Field,
-        at: Path,
-        ending: str | None,
-        finishing: Finishing,
-    ) -> list[Any]:
-        """The rows' nodes as `field` asks for them; finished once, however often they are asked for."""
-        index = self._place(field)
-        known = finished[index]
-        if known is None:
-            flat = len(self._selections) == 1
-            step = steps[index]
-            known = []
-            for number, row in enumerate(page.rows):
-                path: Path = (at, number) if ending is None else ((at, number), ending)
-                known.append(step(row if flat else row[f"@{index}"], path, finishing))
-            finished[index] = known
-        return known
 
-    def _nodes(
-        self,
-        page: Rows,
-        steps: list[Step],
-        finished: list[list[Any] | None],
-        field: Field,
-        at: Path,
-        finishing: Finishing,
-    ) -> list[Any] | None:
-        nodes = self._finished(page, steps, finished, field, at, None, finishing)
+class _Assembly:
+    """One page in the making."""
+
+    def __init__(self, connection: Connection, page: Rows, steps: list[Step], finishing: Finishing) -> None:
+        self._connection, self._page, self._steps, self._finishing = connection, page, steps, finishing
+        self._finished: dict[int, list[Any]] = {}
+
+    def value(self, field: Field, path: Path) -> Any:
+        """One field of the connection."""
+        if field.read == NODES:
+            return self._nodes(field, path)
+        if field.read == EDGES:
+            return self._edges(field, path)
+        if field.read == PAGE_INFO:
+            return {inner.key: _page_info(inner, self._page) for inner in _fields(field)}
+        return self._page.total if field.read == TOTAL_COUNT else _type_name(field)
+
+    def _nodes(self, field: Field, path: Path) -> list[Any] | None:
+        nodes = self._nodes_of(field, path, None)
         items = field.nulls.items
         return None if items is not None and items.required and None in nodes else nodes
 
-    def _edges(
-        self,
-        page: Rows,
-        steps: list[Step],
-        finished: list[list[Any] | None],
-        field: Field,
-        at: Path,
-        finishing: Finishing,
-    ) -> list[Any] | None:
-        inner = _fields(field)
+    def _edges(self, field: Field, path: Path) -> list[Any] | None:
+        keys: list[str] = []
         columns: list[Sequence[Any]] = []
-        for part in inner:
+        for part in _fields(field):
+            keys.append(part.key)
             if part.read == NODE:
-                nodes = self._finished(page, steps, finished, part, at, part.key, finishing)
+                nodes = self._nodes_of(part, path, part.key)
                 if part.nulls.required and None in nodes:
                     return None
                 columns.append(nodes)
             elif part.read == CURSOR:
-                columns.append(page.cursors)
+                columns.append(self._page.cursors)
             else:
-                columns.append([part.label.partition(".")[0]] * len(page.rows))
-        keys = [part.key for part in inner]
+                columns.append([_type_name(part)] * len(self._page.rows))
         return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
+
+    def _nodes_of(self, field: Field, at: Path, ending: str | None) -> list[Any]:
+        """The rows' nodes as `field` asks for them; finished once, however often they are asked for."""
+        index = self._connection.place(field)
+        known = self._finished.get(index)
+        if known is None:
+            step, flat = self._steps[index], len(self._steps) == 1
+            known = self._finished[index] = []
+            for number, row in enumerate(self._page.rows):
+                path: Path = (at, number) if ending is None else ((at, number), ending)
+                known.append(step(row if flat else row[f"@{index}"], path, self._finishing))
+        return known
+
+
+def _type_name(field: Field) -> str:
+    """`__typename`: a connection and its parts are each of one type."""
+    return field.label.partition(".")[0]
 
 
 def _page_info(field: Field, page: Rows) -> Any:
@@ -215,7 +200,7 @@ def _page_info(field: Field, page: Rows) -> Any:
         return page.cursors[0] if page.cursors else None
     if field.read == END_CURSOR:
         return page.cursors[-1] if page.cursors else None
-    return field.label.partition(".")[0]
+    return _type_name(field)
 
 
 def _fields(field: Field) -> tuple[Field, ...]:
