@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.catalogue.facts import Current, Facts, same
-from graph.catalogue.keyset import Column
+from graph.catalogue.keyset import Column, Direction, Order
 from graph.catalogue.reference import Numbering, Reference
 from graph.catalogue.rows import EVER, NEVER, OfferRow, Serves
 from graph.catalogue.vocabulary import Tree
@@ -204,6 +204,15 @@ class Columns:
     def names(self) -> Column:
         """In the order of the Danish alphabet."""
         return Column.strings([row.name_key for row in self.rows])
+
+    @cached_property
+    def by_name(self) -> dict[Direction, Order]:
+        """The orders by name, which stand as long as the columns do."""
+        reversed = self.names.reversed()
+        return {
+            "ASC": Order("NAME", "ASC", (self.names, self.ids), standing=True),
+            "DESC": Order("NAME", "DESC", (reversed, self.ids), standing=True),
+        }
 
     def replaced(self, ids: Iterable[str], rows: Iterable[OfferRow]) -> Columns:
         """These columns without the offers `ids`, and with `rows`. KeyError as in `of`."""

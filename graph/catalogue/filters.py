@@ -5,7 +5,7 @@ An offer passes where the criterion's outcome is MET or PARTLY: what is not know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -102,15 +102,16 @@ class Filtering:
             masks.append(_numbered(arrays.operator, numbers["organisation"], operators))
         if agreements := known.all("agreement", filter.agreements, "agreements"):
             masks.append(np.any(arrays.agreements[[numbers["agreement"][id] for id in agreements]], axis=0))
-        for name, values, codes, column in (
-            ("ownership", filter.ownership, OWNERSHIPS, arrays.ownership),
-            ("dataStatus", filter.data_status, DATA_STATUSES, arrays.data_status),
-            ("approvalStatus", filter.approval_status, APPROVALS, statuses(self.case(Need(), day))),
-        ):
+        coded: tuple[tuple[str, Sequence[str], Mapping[str, int], Callable[[], NDArray[Any]]], ...] = (
+            ("ownership", filter.ownership, OWNERSHIPS, lambda: arrays.ownership),
+            ("dataStatus", filter.data_status, DATA_STATUSES, lambda: arrays.data_status),
+            ("approvalStatus", filter.approval_status, APPROVALS, lambda: statuses(self.case(Need(), day))),
+        )
+        for name, values, codes, column in coded:
             for n, value in enumerate(values):
                 checking.one_of(value, codes, (name, n))
             if values:
-                masks.append(among(column, (codes[value] for value in values), len(codes)))
+                masks.append(among(column(), (codes[value] for value in values), len(codes)))
         checking.age(filter.age)
         if filter.age is not None:
             masks.append(self._fits(criteria.AGE, Need(age=filter.age), day))

@@ -91,7 +91,7 @@ def _order(filtering: Filtering, query: OfferQuery) -> Order:
     direction: Direction = "DESC" if asked.descending else "ASC"
     match asked.field:
         case OrderField.NAME:
-            first = columns.names.reversed() if asked.descending else columns.names
+            return columns.by_name[direction]
         case OrderField.PRICE:
             first = Column.numbers(today.price.value, direction)
         case OrderField.FREE_PLACES:

@@ -23,7 +23,7 @@ items = st.lists(st.tuples(scores, words, st.integers(0, 60).map("offer:{:02}".f
 sizes = st.integers(1, 7)
 
 
-def order_of(listed: list[Item], directions: tuple[Direction, Direction]) -> Order:
+def order_of(listed: list[Item], directions: tuple[Direction, Direction], *, standing: bool = False) -> Order:
     return Order(
         "TEST",
         directions[0],
@@ -32,6 +32,7 @@ def order_of(listed: list[Item], directions: tuple[Direction, Direction]) -> Ord
             Column.strings([i[1] for i in listed], directions[1]),
             Column.strings([i[2] for i in listed]),
         ),
+        standing,
     )
 
 
@@ -53,11 +54,12 @@ def everything(listed: list[Item]) -> np.ndarray:
     return np.ones(len(listed), bool)
 
 
+@pytest.mark.parametrize("standing", [False, True])
 @given(items, directions, sizes)
 def test_pages_forward_give_the_sorted_list(
-    listed: list[Item], directions: tuple[Direction, Direction], size: int
+    standing: bool, listed: list[Item], directions: tuple[Direction, Direction], size: int
 ) -> None:
-    order, expected = order_of(listed, directions), plainly(listed, directions)
+    order, expected = order_of(listed, directions, standing=standing), plainly(listed, directions)
     seen: list[Item] = []
     after = None
     while True:
@@ -72,11 +74,12 @@ def test_pages_forward_give_the_sorted_list(
     assert seen == expected
 
 
+@pytest.mark.parametrize("standing", [False, True])
 @given(items, directions, sizes)
 def test_pages_backward_give_the_sorted_list(
-    listed: list[Item], directions: tuple[Direction, Direction], size: int
+    standing: bool, listed: list[Item], directions: tuple[Direction, Direction], size: int
 ) -> None:
-    order, expected = order_of(listed, directions), plainly(listed, directions)
+    order, expected = order_of(listed, directions, standing=standing), plainly(listed, directions)
     seen: list[Item] = []
     before = None
     while True:
@@ -110,11 +113,12 @@ def test_a_cursor_outlives_its_own_row_and_finds_its_place_among_new_ones(
     assert [later[row] for row in rows] == merged[:position][-size:]
 
 
+@pytest.mark.parametrize("standing", [False, True])
 @given(items, directions, sizes, st.data())
 def test_between_two_cursors_lies_what_lies_between(
-    listed: list[Item], directions: tuple[Direction, Direction], size: int, data: st.DataObject
+    standing: bool, listed: list[Item], directions: tuple[Direction, Direction], size: int, data: st.DataObject
 ) -> None:
-    order, expected = order_of(listed, directions), plainly(listed, directions)
+    order, expected = order_of(listed, directions, standing=standing), plainly(listed, directions)
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(listed), max_size=len(listed))), bool)
     if not listed:
         return
