@@ -38,6 +38,10 @@ class Plan:
             collect(binding)
         return {name: value(binding) for name, value in self.parameters.items()}
 
+    def lacks(self, binding: Binding) -> bool:
+        """Whether computed values referred to nodes that the finished answer's row did not hold."""
+        return any(binding.wanted.get(slot, {}).keys() - binding.rows[slot].keys() for slot in self.referred)
+
     def finish(self, row: Mapping[str, Any], binding: Binding) -> tuple[dict[str, Any] | None, list[Fault]]:
         """The answer's data, and every null that stood where none may."""
         for slot in self.referred:

@@ -92,7 +92,7 @@ TO_THE_TOP = [
     "{ municipalities { nodes { code } } }",
     "{ municipalities { edges { node { code } } } }",
     "{ municipalities(first: 200) { nodes { name } edges { other: node { code } cursor } } }",
-    "{ offers { nodes { version } } }",
+    "{ offers(first: 200) { nodes { version } } }",
     "{ offers(first: 200) { totalCount edges { cursor node { name } last: node { version } } } }",
     "{ region { municipalities { nodes { code } } } }",
     "{ matchOffers(need: {requireApproval: false}) { fits(first: 200) { nodes { offer { version } } } } }",

@@ -20,6 +20,7 @@ from graph.record import Edge, Record
 from graph.snapshot import snapshot
 from schema.directory import Caller, Directory
 from schema.plain import PlainDirectory
+from seeds.generator import generate
 from seeds.loader import CONTENT, read
 
 TODAY = date(2026, 11, 21)
@@ -158,13 +159,17 @@ async def make_world(database: Database) -> World:
     clock = FixedClock.on(TODAY)
     ledger = Ledger(database, clock)
     commands = Commands(database, ledger, clock)
-    await commands.import_records([*read(CONTENT, TODAY), *HARD], label="world", actor="tests")
+    content = read(CONTENT, TODAY)
+    # Some wrong answers of engines have shown on graphs of more than a thousand nodes only.
+    many = generate(70, 7, content, TODAY)
+    await commands.import_records([*content, *HARD, *many], label="world", actor="tests")
     await commands.record_capacity(
         "offer:aa-bar", places=3, free=None, waiting_days=None, counted_on=TODAY, source=None, actor="tests"
     )
     await commands.delete(["institution:navnloes"], actor="tests")
     catalogue = await Catalogue.load(database, clock, await ledger.position())
     taken = await snapshot(database)
+    assert len(taken.nodes) >= 1000
     ids: dict[str, list[str]] = {}
     for id in sorted(taken.nodes):
         ids.setdefault(id.partition(":")[0], []).append(id)
