@@ -52,7 +52,8 @@ class Computed(Read):
 
         def prepare(binding: Binding) -> None:
             value = binding.memo[slot] = compute(arguments(binding), binding)
-            collect(value, binding)
+            if collect is not None:
+                collect(value, binding)
 
         compiler.collect(prepare)
 
@@ -82,12 +83,13 @@ class Unpacked(Read):
         return Part(f"{scope.variable}.{self.property}", step=step)
 
 
-def compile_value(selection: Selection, compiler: Compiler, calls: list[str]) -> tuple[Collect, Step]:
-    """How a computed value's nodes are collected, and how it is put together once they are read."""
+def compile_value(selection: Selection, compiler: Compiler, calls: list[str]) -> tuple[Collect | None, Step]:
+    """How a computed value's nodes are collected, if it may have any, and how it is put together once they are read."""
     members: list[tuple[Field, Collect | None, Step]] = [
         (field, *_compile_member(field, compiler, calls)) for field in selection.fields
     ]
     collectors = [collect for _, collect, _ in members if collect is not None]
+    steps = [(field.key, field.nulls.required, step) for field, _, step in members]
 
     def collect(value: Any, binding: Binding) -> None:
         for inner in collectors:
@@ -95,14 +97,14 @@ def compile_value(selection: Selection, compiler: Compiler, calls: list[str]) ->
 
     def project(value: Any, path: Path, finishing: Finishing) -> Any:
         out: dict[str, Any] = {}
-        for field, _, step in members:
-            finished = step(value, (path, field.key), finishing)
-            if finished is None and field.nulls.required:
+        for key, required, step in steps:
+            finished = step(value, (path, key), finishing)
+            if finished is None and required:
                 return None
-            out[field.key] = finished
+            out[key] = finished
         return out
 
-    return collect, project
+    return collect if collectors else None, project
 
 
 def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple[Collect | None, Step]:
@@ -115,6 +117,8 @@ def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple
     if isinstance(read, Marker):
         read = Attribute(_attribute(read.name))
     assert isinstance(read, Attribute), f"{field.label} is part of a computed value and must be an attribute"
+    if field.selection is None and field.nulls.items is None:
+        return None, _leaf(field, read)
     get = _memoised(compiler.asking, field, read)
     inner_collect: Collect | None = None
     inner: Step | None = None
@@ -132,6 +136,20 @@ def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple
         return _each(get(value, finishing.binding), field.nulls, field.label, path, finishing, inner)
 
     return collect if field.selection is not None else None, project
+
+
+def _leaf(field: Field, read: Attribute) -> Step:
+    """Most of a match is this: hundreds of outcomes, weights and sentences."""
+    get, arguments, required, label = read.get, field.arguments, field.nulls.required, field.label
+
+    def project(value: Any, path: Path, finishing: Finishing) -> Any:
+        binding = finishing.binding
+        found = get(value, arguments(binding), binding)
+        if found is None and required:
+            finishing.missing(path, label)
+        return found
+
+    return project
 
 
 def _attribute(name: str) -> Callable[[Any, Arguments, Binding], Any]:
