@@ -12,6 +12,7 @@ import contextlib
 import gc
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import structlog
 from strawberry.schema.base import BaseSchema
@@ -27,6 +28,7 @@ from graph.errors import GraphError, Unavailable
 from graph.follower import Follower, Subscription
 from graph.ledger import Action, Change, Ledger
 from graph.migrations import NewerDatabase, migrate
+from schema.contract import build
 from schema.directory import Directory
 from seeds.loader import CONTENT, SeedFaults, load
 from service import __version__
@@ -68,7 +70,7 @@ class Runtime:
         self._following: Subscription | None = None
         self.commands = Commands(self.database, self.ledger, self.clock)
         self.catalogue = Catalogue(GraphSource(self.database), self.clock, 0)
-        self.directory = Directory(self.database, self.catalogue, self.clock, introspection=settings.introspection)
+        self._introspection = settings.introspection
         self.versions = {"tilbudsvifte": __version__}
         self.opened = asyncio.Event()
         """Set when the last stage is passed for the first time."""
@@ -83,6 +85,11 @@ class Runtime:
             "follower": self._follow,
         }
         self.stages = [Stage(name) for name in self._works]
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What answers. Made when it is first asked for, so that the engine need not wait for the schema."""
+        return Directory(self.database, self.catalogue, self.clock, introspection=self._introspection)
 
     @property
     def ready(self) -> bool:
@@ -167,7 +174,8 @@ class Runtime:
         return next(stage for stage in self.stages if stage.name == name)
 
     async def _start_engine(self) -> str:
-        await self.engine.start()
+        # The schema takes as long to make as the engine to come half-way.
+        await asyncio.gather(self.engine.start(), asyncio.to_thread(build))
         self.versions["engine"] = await self.engine.version()
         return self.engine.name
 
