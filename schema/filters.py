@@ -18,16 +18,17 @@ from schema.nodes import DataStatus
 from schema.ownership import Ownership
 
 
-def _input(description: str, **kwargs: Any) -> Any:
+def optional(description: str, **kwargs: Any) -> Any:
+    """A field of an input that may be left out; a null means the same."""
     return strawberry.field(description=description, default=strawberry.UNSET, **kwargs)
 
 
 @strawberry.input(description="Near a place: a municipality's main town, or a point. Give the one or the other.")
 class NearInput:
-    municipality: strawberry.ID | None = _input("A municipality's id: near its main town.")
-    latitude: float | None = _input("Degrees north, WGS84; together with `longitude`.")
-    longitude: float | None = _input("Degrees east, WGS84; together with `latitude`.")
-    within_km: float | None = _input("At most so many kilometres away, as the crow flies (luftlinje); 0 or more.")
+    municipality: strawberry.ID | None = optional("A municipality's id: near its main town.")
+    latitude: float | None = optional("Degrees north, WGS84; together with `longitude`.")
+    longitude: float | None = optional("Degrees east, WGS84; together with `latitude`.")
+    within_km: float | None = optional("At most so many kilometres away, as the crow flies (luftlinje); 0 or more.")
 
 
 @strawberry.input(description="The highest price.")
@@ -65,35 +66,35 @@ class OfferOrder:
     "What is not known never fulfils a condition."
 )
 class OfferFilter:
-    text: str | None = _input(
+    text: str | None = optional(
         "Words that all occur in the offer: name, place, groups, services. The last may be a beginning."
     )
-    target_groups: list[strawberry.ID] | None = _input("Takes one of these target groups.")
-    services: list[strawberry.ID] | None = _input("Gives one of these services, or a kind of one.")
-    offer_types: list[strawberry.ID] | None = _input("Is of one of these types.")
-    legal_bases: list[strawberry.ID] | None = _input("Is given under one of these sections.")
-    municipalities: list[strawberry.ID] | None = _input("Lies in one of these municipalities.")
-    operators: list[strawberry.ID] | None = _input("Is run by one of these organisations.")
-    ownership: list[Ownership] | None = _input("Its institution is owned so.")
-    age: float | None = _input("Takes a person of this age, in years.")
-    near: NearInput | None = _input("Lies near a place; gives DISTANCE its meaning.")
-    free_places_at_least: int | None = _input("Has at least so many free places on record.")
-    max_price: MaxPriceInput | None = _input("Costs at most this, compared per day.")
-    approval_status: list[ApprovalStatus] | None = _input("Its approval has one of these statuses.")
-    agreements: list[strawberry.ID] | None = _input("Is covered by one of these agreements.")
-    data_status: list[DataStatus] | None = _input("Its data are so.")
-    verified_since: date | None = _input("Was verified on this day or later.")
-    open_on: date | None = _input(
+    target_groups: list[strawberry.ID] | None = optional("Takes one of these target groups.")
+    services: list[strawberry.ID] | None = optional("Gives one of these services, or a kind of one.")
+    offer_types: list[strawberry.ID] | None = optional("Is of one of these types.")
+    legal_bases: list[strawberry.ID] | None = optional("Is given under one of these sections.")
+    municipalities: list[strawberry.ID] | None = optional("Lies in one of these municipalities.")
+    operators: list[strawberry.ID] | None = optional("Is run by one of these organisations.")
+    ownership: list[Ownership] | None = optional("Its institution is owned so.")
+    age: float | None = optional("Takes a person of this age, in years.")
+    near: NearInput | None = optional("Lies near a place; gives DISTANCE its meaning.")
+    free_places_at_least: int | None = optional("Has at least so many free places on record.")
+    max_price: MaxPriceInput | None = optional("Costs at most this, compared per day.")
+    approval_status: list[ApprovalStatus] | None = optional("Its approval has one of these statuses.")
+    agreements: list[strawberry.ID] | None = optional("Is covered by one of these agreements.")
+    data_status: list[DataStatus] | None = optional("Its data are so.")
+    verified_since: date | None = optional("Was verified on this day or later.")
+    open_on: date | None = optional(
         "Is open on this day; null = today. Places, prices and approvals are those of that day."
     )
     include_closed: bool | None = strawberry.field(description="Lifts `openOn`.", default=False)
-    and_: list[Annotated[OfferFilter, strawberry.lazy("schema.filters")]] | None = _input(
+    and_: list[Annotated[OfferFilter, strawberry.lazy("schema.filters")]] | None = optional(
         "All of these hold.", name="and"
     )
-    or_: list[Annotated[OfferFilter, strawberry.lazy("schema.filters")]] | None = _input(
+    or_: list[Annotated[OfferFilter, strawberry.lazy("schema.filters")]] | None = optional(
         "One of these holds.", name="or"
     )
-    not_: Annotated[OfferFilter, strawberry.lazy("schema.filters")] | None = _input("This does not hold.", name="not")
+    not_: Annotated[OfferFilter, strawberry.lazy("schema.filters")] | None = optional("This does not hold.", name="not")
 
 
 def near(given: Mapping[str, Any] | None) -> need.Near | None:

@@ -17,7 +17,7 @@ from graph.plan.reads.pages import page_request
 from schema.classification import FunctionalLevel, Service, SupportLevel
 from schema.connections import PageInfo
 from schema.declare import attribute, field, in_language, language_of, page
-from schema.filters import MaxPriceInput, NearInput, _input, max_price, near, plain
+from schema.filters import MaxPriceInput, NearInput, max_price, near, optional, plain
 from schema.offers import Offer
 
 
@@ -70,30 +70,30 @@ class WeightInput:
     "BAD_USER_INPUT and the path of the field."
 )
 class NeedInput:
-    age: float | None = _input("In years; decimals allowed; 0 to 130.")
-    home_municipality: strawberry.ID | None = _input("Where the citizen lives; distances count from its main town.")
-    primary_target_group: strawberry.ID | None = _input("The one primary target group.")
-    secondary_target_groups: list[strawberry.ID] | None = _input("Any number of others.")
-    circumstances: list[strawberry.ID] | None = _input(
+    age: float | None = optional("In years; decimals allowed; 0 to 130.")
+    home_municipality: strawberry.ID | None = optional("Where the citizen lives; distances count from its main town.")
+    primary_target_group: strawberry.ID | None = optional("The one primary target group.")
+    secondary_target_groups: list[strawberry.ID] | None = optional("Any number of others.")
+    circumstances: list[strawberry.ID] | None = optional(
         "Circumstances that offers may exclude, such as active substance use: ids of target groups."
     )
-    levels: list[LevelInput] | None = _input("Reduced function, by theme item.")
-    support_level: SupportLevel | None = _input("The need of support.")
-    offer_types: list[strawberry.ID] | None = _input("Wanted offer types; one of them will do.")
-    legal_bases: list[strawberry.ID] | None = _input("Wanted sections of law; one of them will do.")
-    services: list[strawberry.ID] | None = _input("Wanted services; the more of them the better.")
-    near: NearInput | None = _input("Where to look; the home municipality if it is left out.")
-    max_price: MaxPriceInput | None = _input("The highest price.")
-    free_place_needed: bool | None = _input("True: only offers with a free place on record.")
-    needed_from: date | None = _input("The day on which the place is needed; null = today.")
+    levels: list[LevelInput] | None = optional("Reduced function, by theme item.")
+    support_level: SupportLevel | None = optional("The need of support.")
+    offer_types: list[strawberry.ID] | None = optional("Wanted offer types; one of them will do.")
+    legal_bases: list[strawberry.ID] | None = optional("Wanted sections of law; one of them will do.")
+    services: list[strawberry.ID] | None = optional("Wanted services; the more of them the better.")
+    near: NearInput | None = optional("Where to look; the home municipality if it is left out.")
+    max_price: MaxPriceInput | None = optional("The highest price.")
+    free_place_needed: bool | None = optional("True: only offers with a free place on record.")
+    needed_from: date | None = optional("The day on which the place is needed; null = today.")
     require_approval: bool | None = strawberry.field(
         description="False: also offers that are not approved.", default=True
     )
-    words: list[str] | None = _input(
+    words: list[str] | None = optional(
         "Free words, mapped to target groups and services through their synonyms. "
         "What could not be mapped comes back as a notice."
     )
-    weights: list[WeightInput] | None = _input("Makes criteria count more or less.")
+    weights: list[WeightInput] | None = optional("Makes criteria count more or less.")
 
 
 @strawberry.type(description="How an offer stands to one criterion, and why.")

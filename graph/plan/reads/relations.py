@@ -38,17 +38,9 @@ class RelatedList(Read):
     incoming: bool = False
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
-        assert item.selection is not None and item.nulls.items is not None
         end = compiler.variable()
         path = pattern(scope.variable, self.edge, end, incoming=self.incoming)
-        hidden = {ORDER: self.order.format(node=end)}
-        shape = compiler.object(Scope(end, arguments=item.arguments), item.selection, hidden)
-        step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
-        if not shape.calls:
-            return Part(f"[{path} | {shape.expression}]", step=step)
-        slot = compiler.slot()
-        lines = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
-        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], step)
+        return _every(path, self.order, Scope(end, arguments=item.arguments), end, item, scope, compiler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +51,21 @@ class Edges(Read):
     order: str = "{node}.nameOrder"
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
-        assert item.selection is not None and item.nulls.items is not None
         edge, end = compiler.variable(), compiler.variable()
         path = pattern(scope.variable, self.edge, end, incoming=False, edge=edge)
-        hidden = {ORDER: self.order.format(node=end)}
-        shape = compiler.object(Scope(edge, end=end, arguments=item.arguments), item.selection, hidden)
-        step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
-        if not shape.calls:
-            return Part(f"[{path} | {shape.expression}]", step=step)
-        slot = compiler.slot()
-        lines = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
-        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], step)
+        return _every(path, self.order, Scope(edge, end=end, arguments=item.arguments), end, item, scope, compiler)
+
+
+def _every(path: str, order: str, found: Scope, end: str, item: Field, scope: Scope, compiler: Compiler) -> Part:
+    """A list of what `path` finds, in the `order` of the node `end`. The finisher sorts: a comprehension cannot."""
+    assert item.selection is not None and item.nulls.items is not None
+    shape = compiler.object(found, item.selection, {ORDER: order.format(node=end)})
+    step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
+    if not shape.calls:
+        return Part(f"[{path} | {shape.expression}]", step=step)
+    slot = compiler.slot()
+    lines = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
+    return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], step)
 
 
 @dataclass(frozen=True, slots=True)
