@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from graph.catalogue import combinations as combining
 from graph.catalogue import notices as noticing
 from graph.catalogue.criteria import RULES
-from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Flags, Judgement, Numbers, Rule
+from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Explainer, Flags, Judgement, Numbers, Rule
 from graph.catalogue.keyset import Column, Cursors, Order, PageRequest, page
 from graph.catalogue.need import Criterion, Outcome
 from graph.catalogue.notices import Notice
@@ -20,7 +21,18 @@ DECIMALS = 9
 """To which a score is rounded, so that equal fits tie whatever the order of addition."""
 
 
-@dataclass(frozen=True, slots=True)
+class Explainers(dict[str, Explainer]):
+    """How a criterion explains itself, by language; made when it is first asked to, and gone with the match."""
+
+    def __init__(self, rule: Rule, case: Case) -> None:
+        self._rule, self._case = rule, case
+
+    def __missing__(self, language: str) -> Explainer:
+        explainer = self[language] = self._rule.explainer(self._case, language)
+        return explainer
+
+
+@dataclass(slots=True)  # not frozen: a page has hundreds, and to set a frozen field takes several times as long
 class CriterionResult:
     """How one offer stands to one criterion. `weight` is its part in the score, the need's factor included."""
 
@@ -28,14 +40,15 @@ class CriterionResult:
     required: bool
     outcome: Outcome
     weight: float
-    _explain: Callable[[str], str] = field(repr=False, compare=False)
+    _row: int = field(repr=False, compare=False)
+    _explainers: Explainers = field(repr=False, compare=False)
 
     def explain(self, language: str = "DA") -> str:
         """A sentence in Danish (DA) or English (EN)."""
-        return self._explain(language)
+        return self._explainers[language](self._row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OfferFit:
     """One offer of a match. `rank` counts from 1 in its list; `score` is 0 to 1; a distance not known is None."""
 
@@ -44,11 +57,12 @@ class OfferFit:
     score: float
     distance_km: float | None
     ruled_out_by: Criterion | None
-    _criteria: Callable[[], list[CriterionResult]] = field(repr=False, compare=False)
+    _row: int = field(repr=False, compare=False)
+    _match: Match = field(repr=False, compare=False)
 
     @property
     def criteria(self) -> list[CriterionResult]:
-        return self._criteria()
+        return self._match.results(self._row)
 
 
 @dataclass(eq=False)
@@ -86,14 +100,14 @@ class Combination:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A rule that applies, with its judgement."""
 
     rule: Rule
     required: bool
     weight: float
     judgement: Judgement
+    explainers: Explainers
 
 
 class Match:
@@ -105,7 +119,13 @@ class Match:
         self._word_notices = word_notices
         factors = {weight.criterion: weight.factor for weight in case.need.weights}
         self.judged = [
-            Judged(rule, rule.required(case), rule.weight * factors.get(rule.criterion, 1.0), rule.judgement(case))
+            Judged(
+                rule,
+                rule.required(case),
+                rule.weight * factors.get(rule.criterion, 1.0),
+                rule.judgement(case),
+                Explainers(rule, case),
+            )
             for rule in RULES
             if rule.applies(case)
         ]
@@ -176,14 +196,8 @@ class Match:
     def results(self, row: int) -> list[CriterionResult]:
         """Every criterion that applies, for the offer in `row`."""
         return [
-            CriterionResult(
-                judged.rule.criterion,
-                judged.required,
-                OUTCOMES[judged.judgement.outcomes[row]],
-                judged.weight,
-                lambda language, rule=judged.rule: rule.explain(self.case, row, language),  # type: ignore[misc]
-            )
-            for judged in self.judged
+            CriterionResult(rule.criterion, required, OUTCOMES[outcomes.item(row)], weight, row, explainers)
+            for rule, required, weight, (outcomes, _), explainers in self.judged
         ]
 
     def _order(self, name: str) -> Order:
@@ -215,23 +229,23 @@ class Match:
         )
 
     def _fit(self, row: int, rank: int) -> OfferFit:
-        km = float(self.case.distance[row])
-        ruling = (
-            None
-            if self.fitting[row]
-            else next(
-                judged.rule.criterion
-                for judged in self.judged
-                if judged.required and judged.judgement.outcomes[row] == NOT_MET
-            )
-        )
+        km = self.case.distance.item(row)
         return OfferFit(
             self.case.columns.rows[row].id,
             rank,
-            float(self.scores[row]),
-            None if np.isnan(km) else km,
-            ruling,
-            lambda: self.results(row),
+            self.scores.item(row),
+            None if math.isnan(km) else km,
+            None if self.fitting[row] else self._ruling(row),
+            row,
+            self,
+        )
+
+    def _ruling(self, row: int) -> Criterion:
+        """The first criterion that rules the offer out."""
+        return next(
+            judged.rule.criterion
+            for judged in self.judged
+            if judged.required and judged.judgement.outcomes[row] == NOT_MET
         )
 
 

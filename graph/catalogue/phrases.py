@@ -19,11 +19,20 @@ _UNITS = {
     "DA": {"HOUR": "pr. time", "DAY": "pr. døgn", "MONTH": "pr. måned", "YEAR": "pr. år"},
     "EN": {"HOUR": "per hour", "DAY": "per day", "MONTH": "per month", "YEAR": "per year"},
 }
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def in_danish(language: str) -> bool:
+    """Whether to write Danish: EN is English, all else Danish."""
+    return language != "EN"
 
 
 def say(language: str, danish: str, english: str) -> str:
-    """The sentence in `language`: EN, or else Danish."""
-    return english if language == "EN" else danish
+    """The one in `language`, of words that stand ready.
+
+    What must first be put together is put together in one language alone: `f"…" if danish else f"…"`.
+    """
+    return danish if in_danish(language) else english
 
 
 def day(number: int, language: str) -> str:
@@ -36,10 +45,11 @@ def age(days: int, language: str) -> str:
     """How long ago something was: `9 dage siden`; a day to come is `om 9 dage`."""
     if days == 0:
         return say(language, "i dag", "today")
-    n = abs(days)
-    if days < 0:
-        return say(language, f"om {counted(n, 'dag', 'dage')}", f"in {counted(n, 'day', 'days')}")
-    return say(language, f"{counted(n, 'dag', 'dage')} siden", f"{counted(n, 'day', 'days')} ago")
+    if in_danish(language):
+        span = counted(abs(days), "dag", "dage")
+        return f"om {span}" if days < 0 else f"{span} siden"
+    span = counted(abs(days), "day", "days")
+    return f"in {span}" if days < 0 else f"{span} ago"
 
 
 def counted(n: int, one: str, many: str) -> str:
@@ -49,18 +59,19 @@ def counted(n: int, one: str, many: str) -> str:
 def number(value: float, language: str, decimals: int = 0) -> str:
     """`2190` with two decimals is `2.190,00` in Danish."""
     text = f"{value:,.{decimals}f}"
-    return text if language == "EN" else text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_SWAPPED) if in_danish(language) else text
 
 
 def plain(value: float, language: str) -> str:
     """A number without needless decimals: `34`, `17,5`."""
-    return say(language, f"{value:g}".replace(".", ","), f"{value:g}")
+    text = f"{value:g}"
+    return text.replace(".", ",") if in_danish(language) else text
 
 
 def money(amount: float, unit: str, language: str) -> str:
     """`2.190,00 kr. pr. døgn`."""
-    text = number(amount, language, 2)
-    return say(language, f"{text} kr. {_UNITS['DA'][unit]}", f"DKK {text} {_UNITS['EN'][unit]}")
+    text, per = number(amount, language, 2), _UNITS[language][unit]
+    return f"{text} kr. {per}" if in_danish(language) else f"DKK {text} {per}"
 
 
 def listing(names: Iterable[str], language: str, last: tuple[str, str] = ("og", "and")) -> str:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import plain, say
+from graph.catalogue.phrases import in_danish, plain, say
 
 
 class Age(Rule):
@@ -21,19 +22,23 @@ class Age(Rule):
         age, first, last = _age(case), case.arrays.age_from, case.arrays.age_to
         return judged((first <= age) & (math.floor(age) <= last), (first == -np.inf) & (last == np.inf))
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        age, offer = _age(case), case.columns.rows[row]
-        if offer.age_from is None and offer.age_to is None:
-            return say(language, "Tilbuddets aldersgruppe er ikke oplyst.", "The offer's age group is not stated.")
-        within = (offer.age_from is None or offer.age_from <= age) and (
-            offer.age_to is None or math.floor(age) <= offer.age_to
-        )
-        years, group = plain(age, language), _group(offer.age_from, offer.age_to, language)
-        return say(
-            language,
-            f"Alderen {years} år er {'inden' if within else 'uden'} for tilbuddets aldersgruppe, {group} år.",
-            f"The age of {years} is {'within' if within else 'outside'} the offer's age group, {group}.",
-        )
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows, age = in_danish(language), case.columns.rows, _age(case)
+        years = plain(age, language)
+
+        @cache
+        def sentence(first: float | None, last: float | None) -> str:
+            if first is None and last is None:
+                return say(language, "Tilbuddets aldersgruppe er ikke oplyst.", "The offer's age group is not stated.")
+            within = (first is None or first <= age) and (last is None or math.floor(age) <= last)
+            group = _group(first, last, language)
+            return (
+                f"Alderen {years} år er {'inden' if within else 'uden'} for tilbuddets aldersgruppe, {group} år."
+                if danish
+                else f"The age of {years} is {'within' if within else 'outside'} the offer's age group, {group}."
+            )
+
+        return lambda row: sentence(rows[row].age_from, rows[row].age_to)
 
 
 def _age(case: Case) -> float:
@@ -43,8 +48,8 @@ def _age(case: Case) -> float:
 
 def _group(first: float | None, last: float | None, language: str) -> str:
     if first is None and last is not None:
-        return say(language, f"til og med {plain(last, language)}", f"up to {plain(last, language)}")
+        return f"{say(language, 'til og med', 'up to')} {plain(last, language)}"
     if last is None and first is not None:
-        return say(language, f"fra {plain(first, language)}", f"from {plain(first, language)}")
+        return f"{say(language, 'fra', 'from')} {plain(first, language)}"
     assert first is not None and last is not None
     return f"{plain(first, language)}–{plain(last, language)}"

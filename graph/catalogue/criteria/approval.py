@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.catalogue.columns import APPROVALS
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import say
 
@@ -44,18 +44,22 @@ class Approval(Rule):
         outcomes[exempt], values[exempt] = MET, 1.0
         return Judgement(outcomes, values)
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        offer = case.columns.rows[row]
-        if not case.arrays.needs_approval[row]:
-            return say(
-                language,
-                "Tilbudstypen skal ikke godkendes af socialtilsynet; kommunen fører tilsynet.",
-                "Offers of this type need no approval by the social supervision; the municipality supervises.",
-            )
-        nth = int(case.approval.nth[row])
-        if nth < 0:
-            return say(language, "Tilbuddets godkendelse er ikke oplyst.", "The offer's approval is not stated.")
-        return say(language, *_SENTENCES[offer.approvals[nth].status])
+    def explainer(self, case: Case, language: str) -> Explainer:
+        rows, needs_approval, current = case.columns.rows, case.arrays.needs_approval, case.approval.nth
+
+        def explain(row: int) -> str:
+            if not needs_approval.item(row):
+                return say(
+                    language,
+                    "Tilbudstypen skal ikke godkendes af socialtilsynet; kommunen fører tilsynet.",
+                    "Offers of this type need no approval by the social supervision; the municipality supervises.",
+                )
+            nth = current.item(row)
+            if nth < 0:
+                return say(language, "Tilbuddets godkendelse er ikke oplyst.", "The offer's approval is not stated.")
+            return say(language, *_SENTENCES[rows[row].approvals[nth].status])
+
+        return explain
 
 
 def statuses(case: Case) -> np.ndarray[tuple[int], np.dtype[np.int8]]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import number, plain, say
+from graph.catalogue.phrases import in_danish, number, plain, say
 
 FAR = 200
 """Kilometres from which on nearness counts nothing."""
@@ -30,31 +32,33 @@ class Distance(Rule):
         outcomes[unknown] = UNKNOWN
         return Judgement(outcomes, np.where(unknown, 0.0, np.maximum(0.0, 1 - km / FAR)))
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        km, limit = float(case.distance[row]), _limit(case)
-        if np.isnan(km):
-            return say(
-                language,
-                "Afstanden kendes ikke, fordi tilbuddets sted ikke er oplyst.",
-                "The distance is not known, because the place of the offer is not stated.",
-            )
-        coarse = bool(case.arrays.protected[row]) and not case.sees_protected
-        # A decimal where whole kilometres would hide which side of the limit it is.
-        length = number(km, language, 1 if limit is not None and abs(km - limit) < 1 and not coarse else 0)
-        about = say(language, "Ca. ", "About ") if coarse else ""
+    def explainer(self, case: Case, language: str) -> Explainer:
         assert case.place is not None, "the criterion does not apply"
+        danish, distance, limit = in_danish(language), case.distance, _limit(case)
         place = case.place.name or say(language, "det angivne sted", "the place given")
-        text = say(
-            language,
-            f"{about}{length} km i luftlinje fra {place}",
-            f"{about}{length} km as the crow flies from {place}",
-        )
-        if limit is None:
-            return f"{text}."
-        bound = plain(limit, language)
-        if km > limit:
-            return text + say(language, f"; det er mere end {bound} km.", f"; that is more than {bound} km.")
-        return text + say(language, f"; det er inden for {bound} km.", f"; that is within {bound} km.")
+        away = f"km i luftlinje fra {place}" if danish else f"km as the crow flies from {place}"
+        within = beyond = ""
+        if limit is not None:
+            bound = plain(limit, language)
+            within = f"; det er inden for {bound} km" if danish else f"; that is within {bound} km"
+            beyond = f"; det er mere end {bound} km" if danish else f"; that is more than {bound} km"
+        near, far = f"{away}{within}.", f"{away}{beyond}."
+
+        def explain(row: int) -> str:
+            km = distance.item(row)
+            if math.isnan(km):
+                return say(
+                    language,
+                    "Afstanden kendes ikke, fordi tilbuddets sted ikke er oplyst.",
+                    "The distance is not known, because the place of the offer is not stated.",
+                )
+            coarse = not case.sees_protected and case.arrays.protected.item(row)
+            about = say(language, "Ca. ", "About ") if coarse else ""
+            # A decimal where whole kilometres would hide which side of the limit it is.
+            length = number(km, language, 1 if limit is not None and abs(km - limit) < 1 and not coarse else 0)
+            return f"{about}{length} {far if limit is not None and km > limit else near}"
+
+        return explain
 
 
 def _limit(case: Case) -> float | None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import age, counted, day, say
+from graph.catalogue.phrases import age, counted, day, in_danish, say
 
 RECENT = 30
 """Days for which a count of free places is taken at its word."""
@@ -27,29 +29,35 @@ class FreePlace(Rule):
         outcomes[np.isnan(free)] = UNKNOWN
         return Judgement(outcomes, (outcomes == MET) + 0.5 * (outcomes == PARTLY))
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        nth = int(case.capacity.nth[row])
-        fact = case.columns.rows[row].capacities[nth] if nth >= 0 else None
-        if fact is None or fact.free is None:
-            return say(language, "Ledige pladser er ikke oplyst.", "Free places are not stated.")
-        places = (
-            say(
-                language,
-                counted(fact.free, "ledig plads", "ledige pladser"),
-                counted(fact.free, "free place", "free places"),
-            )
-            if fact.free
-            else say(language, "Ingen ledige pladser", "No free places")
-        )
-        if fact.counted_on is None:
-            return say(
-                language,
-                f"{places}; det er ikke oplyst, hvornår de er optalt.",
-                f"{places}; when they were counted is not stated.",
-            )
-        days = case.today - fact.counted_on
-        when, ago = day(fact.counted_on, language), age(days, language)
-        old = say(language, "; tallet er mere end 30 dage gammelt", "; the count is more than 30 days old")
-        return say(language, f"{places}, optalt {when} ({ago})", f"{places}, counted on {when} ({ago})") + (
-            f"{old}." if days > RECENT else "."
-        )
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows, current = in_danish(language), case.columns.rows, case.capacity.nth
+
+        @cache
+        def sentence(free: int | None, counted_on: int | None) -> str:
+            if free is None:
+                return say(language, "Ledige pladser er ikke oplyst.", "Free places are not stated.")
+            if free:
+                one, many = ("ledig plads", "ledige pladser") if danish else ("free place", "free places")
+                places = counted(free, one, many)
+            else:
+                places = say(language, "Ingen ledige pladser", "No free places")
+            if counted_on is None:
+                return (
+                    f"{places}; det er ikke oplyst, hvornår de er optalt."
+                    if danish
+                    else f"{places}; when they were counted is not stated."
+                )
+            days = case.today - counted_on
+            when, ago = day(counted_on, language), age(days, language)
+            old = say(language, "; tallet er mere end 30 dage gammelt", "; the count is more than 30 days old")
+            text = f"{places}, optalt {when} ({ago})" if danish else f"{places}, counted on {when} ({ago})"
+            return f"{text}{old if days > RECENT else ''}."
+
+        def explain(row: int) -> str:
+            nth = current.item(row)
+            if nth < 0:
+                return sentence(None, None)
+            fact = rows[row].capacities[nth]
+            return sentence(fact.free, fact.counted_on)
+
+        return explain

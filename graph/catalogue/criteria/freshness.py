@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import age, day, say
+from graph.catalogue.phrases import age, day, in_danish, say
 from graph.catalogue.rows import EVER
 
 FRESH, STALE = 90, 365
@@ -28,15 +30,22 @@ class Freshness(Rule):
         outcomes[verified == EVER] = UNKNOWN
         return Judgement(outcomes, (outcomes == MET) + 0.5 * (outcomes == PARTLY))
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        verified = case.columns.rows[row].verified_on
-        if verified is None:
-            return say(
-                language,
-                "Det er ikke oplyst, hvornår oplysningerne sidst er kontrolleret.",
-                "When the data were last verified is not stated.",
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows = in_danish(language), case.columns.rows
+
+        @cache
+        def sentence(verified: int | None) -> str:
+            if verified is None:
+                return say(
+                    language,
+                    "Det er ikke oplyst, hvornår oplysningerne sidst er kontrolleret.",
+                    "When the data were last verified is not stated.",
+                )
+            when, ago = day(verified, language), age(case.today - verified, language)
+            return (
+                f"Oplysningerne er kontrolleret {when} ({ago})."
+                if danish
+                else f"The data were verified on {when} ({ago})."
             )
-        when, ago = day(verified, language), age(case.today - verified, language)
-        return say(
-            language, f"Oplysningerne er kontrolleret {when} ({ago}).", f"The data were verified on {when} ({ago})."
-        )
+
+        return lambda row: sentence(rows[row].verified_on)

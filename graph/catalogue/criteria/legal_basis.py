@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from graph.catalogue.criteria.offer_type import admission
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import either, listing, say
+from graph.catalogue.phrases import either, in_danish, listing, say
 
 
 class LegalBasis(Rule):
@@ -22,19 +24,26 @@ class LegalBasis(Rule):
             np.any(bases[[numbers[id] for id in case.need.legal_bases]], axis=0), ~case.arrays.states_legal_basis
         )
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        stated = case.columns.rows[row].legal_bases
-        if not stated:
-            return say(language, "Tilbuddets lovgrundlag er ikke oplyst.", "The offer's legal basis is not stated.")
-        common = [id for id in stated if id in case.need.legal_bases]
-        names = listing(case.names(common or stated, language), language)
-        if common:
-            sentence = say(language, f"Tilbuddet gives efter {names}.", f"The offer is given under {names}.")
-        else:
-            wanted = either(case.names(case.need.legal_bases, language), language)
-            sentence = say(
-                language,
-                f"Tilbuddet gives efter {names}, ikke efter {wanted}.",
-                f"The offer is given under {names}, not under {wanted}.",
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows, wanted = in_danish(language), case.columns.rows, case.need.legal_bases
+
+        @cache
+        def sentence(stated: tuple[str, ...]) -> str:
+            common = [id for id in stated if id in wanted]
+            names = listing(case.names(common or stated, language), language)
+            if common:
+                return f"Tilbuddet gives efter {names}." if danish else f"The offer is given under {names}."
+            others = either(case.names(wanted, language), language)
+            return (
+                f"Tilbuddet gives efter {names}, ikke efter {others}."
+                if danish
+                else f"The offer is given under {names}, not under {others}."
             )
-        return sentence + admission(case, row, language)
+
+        def explain(row: int) -> str:
+            offer = rows[row]
+            if not offer.legal_bases:
+                return say(language, "Tilbuddets lovgrundlag er ikke oplyst.", "The offer's legal basis is not stated.")
+            return sentence(offer.legal_bases) + admission(offer, language)
+
+        return explain

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from graph.catalogue.columns import LEVELS
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, count, shared
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, count, shared
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import listing, say
+from graph.catalogue.phrases import in_danish, listing, say
 
 _NAMES = {
     "NONE": ("ingen", "none"),
@@ -34,21 +36,28 @@ class Levels(Rule):
         unmentioned = count(supports < 0) == len(wanted)
         return shared(count(supports >= wanted[:, None]), len(wanted), unmentioned)
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        supported = _supports(case)[:, row].tolist()
-        enough: list[str] = []
-        less: list[str] = []
-        silent: list[str] = []
-        for level, most in zip(case.need.levels, supported, strict=True):
-            name = f"{case.name(level.item, language)} ({say(language, *_NAMES[level.level])})"
-            (silent if most < 0 else enough if most >= LEVELS[level.level] else less).append(name)
-        parts = [
-            (enough, "støttes: ", "supported: "),
-            (less, "støttes ikke så vidt: ", "not supported that far: "),
-            (silent, "ikke oplyst: ", "not stated: "),
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, supports, wanted = in_danish(language), _supports(case), _wanted(case).tolist()
+        items = [
+            f"{case.name(level.item, language)} ({say(language, *_NAMES[level.level])})" for level in case.need.levels
         ]
-        text = "; ".join(say(language, da, en) + listing(names, language) for names, da, en in parts if names)
-        return say(language, f"Funktionsevneniveau – {text}.", f"Functional level – {text}.")
+
+        @cache
+        def sentence(supported: tuple[int, ...]) -> str:
+            enough: list[str] = []
+            less: list[str] = []
+            silent: list[str] = []
+            for item, level, most in zip(items, wanted, supported, strict=True):
+                (silent if most < 0 else enough if most >= level else less).append(item)
+            parts = [
+                (enough, "støttes: ", "supported: "),
+                (less, "støttes ikke så vidt: ", "not supported that far: "),
+                (silent, "ikke oplyst: ", "not stated: "),
+            ]
+            text = "; ".join(say(language, da, en) + listing(names, language) for names, da, en in parts if names)
+            return f"Funktionsevneniveau – {text}." if danish else f"Functional level – {text}."
+
+        return lambda row: sentence(tuple(supports[:, row].tolist()))
 
 
 def _wanted(case: Case) -> np.ndarray[tuple[int], np.dtype[np.int8]]:

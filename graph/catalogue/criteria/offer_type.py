@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, among, judged
+from functools import cache
+
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, among, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import either, say
+from graph.catalogue.phrases import either, in_danish, say
+from graph.catalogue.rows import OfferRow
 
 
 class OfferType(Rule):
@@ -17,23 +20,27 @@ class OfferType(Rule):
         numbers, types = case.columns.reference.numbers["offer-type"], case.arrays.type
         return judged(among(types, (numbers[id] for id in case.need.offer_types), len(numbers)), types < 0)
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        type = case.columns.rows[row].type
-        if type is None:
-            return say(language, "Tilbudstypen er ikke oplyst.", "The offer's type is not stated.")
-        name = case.name(type, language)
-        if type in case.need.offer_types:
-            sentence = say(language, f"Tilbudstypen er {name}.", f"The offer's type is {name}.")
-        else:
-            wanted = either(case.names(case.need.offer_types, language), language)
-            sentence = say(
-                language, f"Tilbudstypen er {name}, ikke {wanted}.", f"The offer's type is {name}, not {wanted}."
-            )
-        return sentence + admission(case, row, language)
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows, wanted = in_danish(language), case.columns.rows, case.need.offer_types
+
+        @cache
+        def sentence(type: str) -> str:
+            name = case.name(type, language)
+            if type in wanted:
+                return f"Tilbudstypen er {name}." if danish else f"The offer's type is {name}."
+            others = either(case.names(wanted, language), language)
+            return f"Tilbudstypen er {name}, ikke {others}." if danish else f"The offer's type is {name}, not {others}."
+
+        def explain(row: int) -> str:
+            offer = rows[row]
+            if offer.type is None:
+                return say(language, "Tilbudstypen er ikke oplyst.", "The offer's type is not stated.")
+            return sentence(offer.type) + admission(offer, language)
+
+        return explain
 
 
-def admission(case: Case, row: int, language: str) -> str:
+def admission(offer: OfferRow, language: str) -> str:
     """Who decides who is admitted, where that is not the municipality: one more sentence, or none."""
-    offer = case.columns.rows[row]
     text = say(language, offer.admission or "", offer.admission_en or offer.admission or "")
     return f" {text.rstrip('.')}." if text else ""

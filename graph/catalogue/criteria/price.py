@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion, MaxPrice
-from graph.catalogue.phrases import money, say
+from graph.catalogue.phrases import in_danish, money, say
 from graph.catalogue.rows import per_day
 
 
@@ -24,33 +24,41 @@ class Price(Rule):
         within = 1 - 0.5 * price / limit if limit else np.ones(len(price))
         return Judgement(outcomes, np.where(outcomes == MET, within, 0.0))
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        nth = int(case.price.nth[row])
-        if nth < 0:
-            return say(language, "Taksten er ikke oplyst.", "The price is not stated.")
-        fact, most = case.columns.rows[row].prices[nth], _most(case)
-        price, limit = fact.per_day, per_day(most.amount, most.unit)
-        text, ceiling = money(float(fact.amount), fact.unit, language), money(float(most.amount), most.unit, language)
-        if fact.unit != most.unit:
-            text += f" ({money(price, 'DAY', language)})" if fact.unit != "DAY" else ""
-            ceiling += f" ({money(limit, 'DAY', language)})" if most.unit != "DAY" else ""
-        if price > limit:
-            return say(
-                language,
-                f"Takst {text} er over loftet på {ceiling}.",
-                f"The price of {text} is above the limit of {ceiling}.",
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows, price, most = in_danish(language), case.columns.rows, case.price, _most(case)
+        limit = per_day(most.amount, most.unit)
+        alike = other = money(float(most.amount), most.unit, language)
+        if most.unit != "DAY":
+            other += f" ({money(limit, 'DAY', language)})"
+
+        def explain(row: int) -> str:
+            nth = price.nth.item(row)
+            if nth < 0:
+                return say(language, "Taksten er ikke oplyst.", "The price is not stated.")
+            fact, daily = rows[row].prices[nth], price.value.item(row)
+            text = money(float(fact.amount), fact.unit, language)
+            if fact.unit not in (most.unit, "DAY"):
+                text += f" ({money(daily, 'DAY', language)})"
+            ceiling = alike if fact.unit == most.unit else other
+            if daily > limit:
+                return (
+                    f"Takst {text} er over loftet på {ceiling}."
+                    if danish
+                    else f"The price of {text} is above the limit of {ceiling}."
+                )
+            if daily == limit:
+                return (
+                    f"Takst {text} svarer til loftet på {ceiling}."
+                    if danish
+                    else f"The price of {text} equals the limit of {ceiling}."
+                )
+            return (
+                f"Takst {text} er under loftet på {ceiling}."
+                if danish
+                else f"The price of {text} is below the limit of {ceiling}."
             )
-        if price == limit:
-            return say(
-                language,
-                f"Takst {text} svarer til loftet på {ceiling}.",
-                f"The price of {text} equals the limit of {ceiling}.",
-            )
-        return say(
-            language,
-            f"Takst {text} er under loftet på {ceiling}.",
-            f"The price of {text} is below the limit of {ceiling}.",
-        )
+
+        return explain
 
 
 def _most(case: Case) -> MaxPrice:

@@ -12,9 +12,9 @@ from graph.catalogue.columns import (
     SAME,
     serving,
 )
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import say
+from graph.catalogue.phrases import in_danish, say
 
 VALUES, OUTCOMES = np.zeros(256), np.full(256, NOT_MET, np.int8)
 """Value and outcome of how a group is served, by the tenths that the columns hold."""
@@ -43,54 +43,63 @@ class PrimaryTargetGroup(Rule):
         tenths = case.arrays.serves[_number(case, _group(case))]
         return Judgement(OUTCOMES[tenths], VALUES[tenths])
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        group = _group(case)
-        wanted, tenths = case.name(group, language), int(case.arrays.serves[_number(case, group), row])
-        if tenths == NOT_STATED:
-            return say(language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated.")
-        if tenths == NOT_SERVED:
-            return say(
-                language,
-                f"Tilbuddet er ikke for målgruppen {wanted}.",
-                f"The offer is not for the target group {wanted}.",
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, group, tree = in_danish(language), _group(case), case.columns.reference.vocabulary.target_groups
+        wanted, taken_by = case.name(group, language), approved_for(case, language)
+        rows, serves = case.columns.rows, case.arrays.serves[_number(case, group)]
+
+        def explain(row: int) -> str:
+            tenths = serves.item(row)
+            if tenths == NOT_STATED:
+                return say(
+                    language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated."
+                )
+            if tenths == NOT_SERVED:
+                return (
+                    f"Tilbuddet er ikke for målgruppen {wanted}."
+                    if danish
+                    else f"The offer is not for the target group {wanted}."
+                )
+            taken = taken_by(row)
+            if tenths == SAME:
+                return (
+                    f"Tilbuddet er {taken} målgruppen {wanted}."
+                    if danish
+                    else f"The offer is {taken} the target group {wanted}."
+                )
+            edge = next(e for e in rows[row].serves if serving(e, group, tree) == tenths)
+            stated = case.name(edge.group, language)
+            if tenths == COVERED:
+                return (
+                    f"Tilbuddet er {taken} målgruppen {stated}, som også dækker {wanted}."
+                    if danish
+                    else f"The offer is {taken} the target group {stated}, which also covers {wanted}."
+                )
+            if tenths == NARROWER:
+                return (
+                    f"Tilbuddet er {taken} {stated}, som er en del af målgruppen {wanted}."
+                    if danish
+                    else f"The offer is {taken} {stated}, which is part of the target group {wanted}."
+                )
+            if tenths == BROADER:
+                return (
+                    f"Tilbuddet er {taken} den bredere målgruppe {stated}, men {wanted} er ikke nævnt."
+                    if danish
+                    else f"The offer is {taken} the broader target group {stated}, but {wanted} is not mentioned."
+                )
+            return (
+                f"Tilbuddet oplyser at tage imod målgruppen {stated}, men er ikke godkendt til den."
+                if danish
+                else f"The offer says it takes the target group {stated}, but is not approved for it."
             )
-        tree = case.columns.reference.vocabulary.target_groups
-        edge = next(e for e in case.columns.rows[row].serves if serving(e, group, tree) == tenths)
-        stated, taken = case.name(edge.group, language), approved_for(case, row, language)
-        if tenths == SAME:
-            return say(
-                language,
-                f"Tilbuddet er {taken} målgruppen {wanted}.",
-                f"The offer is {taken} the target group {wanted}.",
-            )
-        if tenths == COVERED:
-            return say(
-                language,
-                f"Tilbuddet er {taken} målgruppen {stated}, som også dækker {wanted}.",
-                f"The offer is {taken} the target group {stated}, which also covers {wanted}.",
-            )
-        if tenths == NARROWER:
-            return say(
-                language,
-                f"Tilbuddet er {taken} {stated}, som er en del af målgruppen {wanted}.",
-                f"The offer is {taken} {stated}, which is part of the target group {wanted}.",
-            )
-        if tenths == BROADER:
-            return say(
-                language,
-                f"Tilbuddet er {taken} den bredere målgruppe {stated}, men {wanted} er ikke nævnt.",
-                f"The offer is {taken} the broader target group {stated}, but {wanted} is not mentioned.",
-            )
-        return say(
-            language,
-            f"Tilbuddet oplyser at tage imod målgruppen {stated}, men er ikke godkendt til den.",
-            f"The offer says it takes the target group {stated}, but is not approved for it.",
-        )
+
+        return explain
 
 
-def approved_for(case: Case, row: int, language: str) -> str:
+def approved_for(case: Case, language: str) -> Explainer:
     """`godkendt til`; of an offer whose type needs no approval just `for`."""
-    return say(language, "godkendt til", "approved for") if case.arrays.needs_approval[row] else "for"
+    needs_approval, approved = case.arrays.needs_approval, say(language, "godkendt til", "approved for")
+    return lambda row: approved if needs_approval.item(row) else "for"
 
 
 def _group(case: Case) -> str:

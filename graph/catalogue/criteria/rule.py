@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -23,6 +23,8 @@ OUTCOMES = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.PARTLY, Outcome.MET)
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
+Explainer = Callable[[int], str]
+"""Gives the sentence on the offer in a row."""
 
 
 class Judgement(NamedTuple):
@@ -116,8 +118,12 @@ class Rule(ABC):
         """Every offer's outcome and value."""
 
     @abstractmethod
-    def explain(self, case: Case, row: int, language: str) -> str:
-        """A sentence, in `language` (DA or EN), on how offer `row` stands to it."""
+    def explainer(self, case: Case, language: str) -> Explainer:
+        """What says how an offer stands to it, in `language`: DA or EN.
+
+        What the need alone decides is put together here, once for all the offers of a page. It goes with the case:
+        a sentence tells of a need, and no need is kept.
+        """
 
 
 def judged(met: Flags, unknown: Flags | None = None) -> Judgement:

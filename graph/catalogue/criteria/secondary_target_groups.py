@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED, SAME
 from graph.catalogue.criteria.primary_target_group import approved_for
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import listing, say
+from graph.catalogue.phrases import in_danish, listing, say
 
 
 class SecondaryTargetGroups(Rule):
@@ -32,28 +34,34 @@ class SecondaryTargetGroups(Rule):
         total[unknown] = 0
         return Judgement(outcomes, total / (SAME * len(tenths)))
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        tenths = _tenths(case)[:, row].tolist()
-        if tenths[0] == NOT_STATED:
-            return say(language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated.")
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, serves, taken_by = in_danish(language), _tenths(case), approved_for(case, language)
         names = case.names(case.need.secondary_target_groups, language)
-        taken = approved_for(case, row, language)
-        served = [name for name, t in zip(names, tenths, strict=True) if t >= COVERED]
-        partly = [name for name, t in zip(names, tenths, strict=True) if NOT_SERVED < t < COVERED]
-        missing = [name for name, t in zip(names, tenths, strict=True) if t == NOT_SERVED]
-        if not missing and not partly:
-            groups = listing(served, language)
-            return say(language, f"Tilbuddet er også {taken} {groups}.", f"The offer is also {taken} {groups}.")
-        if not served and not partly:
-            groups = listing(missing, language)
-            return say(language, f"Tilbuddet er ikke {taken} {groups}.", f"The offer is not {taken} {groups}.")
-        parts = [
-            (served, "dækket: ", "covered: "),
-            (partly, "delvist dækket: ", "partly covered: "),
-            (missing, "ikke dækket: ", "not covered: "),
-        ]
-        text = "; ".join(say(language, da, en) + listing(group, language) for group, da, en in parts if group)
-        return say(language, f"Øvrige målgrupper – {text}.", f"Further target groups – {text}.")
+
+        @cache
+        def sentence(tenths: tuple[int, ...], taken: str) -> str:
+            if tenths[0] == NOT_STATED:
+                return say(
+                    language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated."
+                )
+            served = [name for name, t in zip(names, tenths, strict=True) if t >= COVERED]
+            partly = [name for name, t in zip(names, tenths, strict=True) if NOT_SERVED < t < COVERED]
+            missing = [name for name, t in zip(names, tenths, strict=True) if t == NOT_SERVED]
+            if not missing and not partly:
+                groups = listing(served, language)
+                return f"Tilbuddet er også {taken} {groups}." if danish else f"The offer is also {taken} {groups}."
+            if not served and not partly:
+                groups = listing(missing, language)
+                return f"Tilbuddet er ikke {taken} {groups}." if danish else f"The offer is not {taken} {groups}."
+            parts = [
+                (served, "dækket: ", "covered: "),
+                (partly, "delvist dækket: ", "partly covered: "),
+                (missing, "ikke dækket: ", "not covered: "),
+            ]
+            text = "; ".join(say(language, da, en) + listing(group, language) for group, da, en in parts if group)
+            return f"Øvrige målgrupper – {text}." if danish else f"Further target groups – {text}."
+
+        return lambda row: sentence(tuple(serves[:, row].tolist()), taken_by(row))
 
 
 def _tenths(case: Case) -> np.ndarray[tuple[int, int], np.dtype[np.uint8]]:

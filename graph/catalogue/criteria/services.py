@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from graph.catalogue.criteria.rule import Case, Flags, Judgement, Rule, count, shared
+from functools import cache
+
+from graph.catalogue.criteria.rule import Case, Explainer, Flags, Judgement, Rule, count, shared
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import listing, say
+from graph.catalogue.phrases import in_danish, listing, say
 
 
 class Services(Rule):
@@ -21,35 +23,43 @@ class Services(Rule):
         given = given_services(case)
         return shared(count(given), len(given), ~case.arrays.gives_any)
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        if not case.arrays.gives_any[row]:
-            return say(language, "Tilbuddets ydelser er ikke oplyst.", "The offer's services are not stated.")
-        flags = given_services(case)[:, row].tolist()
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, gives_any, gives = in_danish(language), case.arrays.gives_any, given_services(case)
         names = case.names(case.need.services, language)
-        given = [name for name, flag in zip(names, flags, strict=True) if flag]
-        missing = [name for name, flag in zip(names, flags, strict=True) if not flag]
-        if not given:
-            wanted = listing(missing, language)
-            return say(
-                language,
-                f"Ingen af de ønskede ydelser gives: {wanted}.",
-                f"None of the services wanted is given: {wanted}.",
-            )
-        gives = listing(given, language)
-        if not missing:
+
+        @cache
+        def sentence(flags: tuple[bool, ...]) -> str:
+            given = [name for name, flag in zip(names, flags, strict=True) if flag]
+            missing = [name for name, flag in zip(names, flags, strict=True) if not flag]
+            if not given:
+                wanted = listing(missing, language)
+                return (
+                    f"Ingen af de ønskede ydelser gives: {wanted}."
+                    if danish
+                    else f"None of the services wanted is given: {wanted}."
+                )
+            having = listing(given, language)
+            if missing:
+                lacks = listing(missing, language)
+                return (
+                    f"{len(given)} af {len(names)} ønskede ydelser gives: {having}; mangler: {lacks}."
+                    if danish
+                    else f"{len(given)} of {len(names)} services wanted are given: {having}; missing: {lacks}."
+                )
             if len(given) == 1:
-                return say(language, f"Den ønskede ydelse gives: {gives}.", f"The service wanted is given: {gives}.")
-            return say(
-                language,
-                f"Alle {len(given)} ønskede ydelser gives: {gives}.",
-                f"All {len(given)} services wanted are given: {gives}.",
+                return f"Den ønskede ydelse gives: {having}." if danish else f"The service wanted is given: {having}."
+            return (
+                f"Alle {len(given)} ønskede ydelser gives: {having}."
+                if danish
+                else f"All {len(given)} services wanted are given: {having}."
             )
-        lacks = listing(missing, language)
-        return say(
-            language,
-            f"{len(given)} af {len(names)} ønskede ydelser gives: {gives}; mangler: {lacks}.",
-            f"{len(given)} of {len(names)} services wanted are given: {gives}; missing: {lacks}.",
-        )
+
+        def explain(row: int) -> str:
+            if not gives_any.item(row):
+                return say(language, "Tilbuddets ydelser er ikke oplyst.", "The offer's services are not stated.")
+            return sentence(tuple(gives[:, row].tolist()))
+
+        return explain
 
 
 def given_services(case: Case) -> Flags:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from functools import cache
+
 from graph.catalogue.columns import SUPPORT_LEVELS
-from graph.catalogue.criteria.rule import Case, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import say
+from graph.catalogue.phrases import in_danish, say
 
 _NAMES = {
     "NONE": ("intet", "no"),
@@ -31,26 +33,32 @@ class SupportLevel(Rule):
         supported = case.arrays.support_level
         return judged(supported >= SUPPORT_LEVELS[_level(case)], supported < 0)
 
-    def explain(self, case: Case, row: int, language: str) -> str:
-        stated, wanted = case.columns.rows[row].support_level, _level(case)
-        if stated is None:
-            return say(
-                language,
-                "Det er ikke oplyst, hvor højt et støttebehov tilbuddet kan dække.",
-                "How high a need of support the offer meets is not stated.",
+    def explainer(self, case: Case, language: str) -> Explainer:
+        danish, rows, wanted = in_danish(language), case.columns.rows, _level(case)
+        need = say(language, *_NAMES[wanted])
+
+        @cache
+        def sentence(stated: str | None) -> str:
+            if stated is None:
+                return say(
+                    language,
+                    "Det er ikke oplyst, hvor højt et støttebehov tilbuddet kan dække.",
+                    "How high a need of support the offer meets is not stated.",
+                )
+            up_to = say(language, *_NAMES[stated])
+            if SUPPORT_LEVELS[stated] >= SUPPORT_LEVELS[wanted]:
+                return (
+                    f"Tilbuddet dækker støttebehov til og med {up_to}; behovet er {need}."
+                    if danish
+                    else f"The offer meets needs of support up to {up_to}; the need is {need}."
+                )
+            return (
+                f"Tilbuddet dækker kun støttebehov til og med {up_to}; behovet er {need}."
+                if danish
+                else f"The offer meets needs of support only up to {up_to}; the need is {need}."
             )
-        up_to, need = say(language, *_NAMES[stated]), say(language, *_NAMES[wanted])
-        if SUPPORT_LEVELS[stated] >= SUPPORT_LEVELS[wanted]:
-            return say(
-                language,
-                f"Tilbuddet dækker støttebehov til og med {up_to}; behovet er {need}.",
-                f"The offer meets needs of support up to {up_to}; the need is {need}.",
-            )
-        return say(
-            language,
-            f"Tilbuddet dækker kun støttebehov til og med {up_to}; behovet er {need}.",
-            f"The offer meets needs of support only up to {up_to}; the need is {need}.",
-        )
+
+        return lambda row: sentence(rows[row].support_level)
 
 
 def _level(case: Case) -> str:
