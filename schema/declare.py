@@ -40,8 +40,8 @@ def localized(name: str, description: str) -> Any:
     return field(Localized(name), description, arguments=in_language)
 
 
-def attribute(get: Callable[..., Any], description: str, *, arguments: Callable[..., Any] | None = None) -> Any:
-    """A field of a computed value: `get(value, arguments, binding)`."""
+def attribute(get: str | Callable[..., Any], description: str, *, arguments: Callable[..., Any] | None = None) -> Any:
+    """A field of a computed value: the name of its attribute, or `get(value, arguments, binding)`."""
     return field(Attribute(get), description, arguments=arguments)
 
 
@@ -77,7 +77,7 @@ def in_language(language: In = Language.DA) -> None:
 def language_of(arguments: Arguments) -> str:
     """DA or EN, as a field's arguments ask for it; an explicit null is the default."""
     asked = arguments.get("language")
-    return "DA" if asked is None else str(getattr(asked, "value", asked))
+    return "EN" if asked is Language.EN or asked == "EN" else "DA"
 
 
 def as_of(as_of: AsOf = strawberry.UNSET) -> None:

@@ -17,7 +17,7 @@ from graphql import (
 )
 
 from graph.plan.compiler import Compiler, Part, Scope
-from graph.plan.finisher import Finishing, Path
+from graph.plan.finisher import Finishing, FinishWith, Path
 from graph.plan.reads import Read
 from graph.plan.selection import Field
 
@@ -46,4 +46,4 @@ class Introspection(Read):
             assert result.data is not None, result.errors
             return result.data[item.key]
 
-        return Part(None, step=step)
+        return Part(None, finish=FinishWith(step))

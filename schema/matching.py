@@ -98,10 +98,10 @@ class NeedInput:
 
 @strawberry.type(description="How an offer stands to one criterion, and why.")
 class CriterionResult:
-    criterion: Criterion = attribute(lambda value, arguments, binding: value.criterion, "The criterion.")
-    required: bool = attribute(lambda value, arguments, binding: value.required, "Whether NOT_MET rules the offer out.")
-    outcome: Outcome = attribute(lambda value, arguments, binding: value.outcome, "How the offer stands to it.")
-    weight: float = attribute(lambda value, arguments, binding: value.weight, "How much it counts in the score.")
+    criterion: Criterion = attribute("criterion", "The criterion.")
+    required: bool = attribute("required", "Whether NOT_MET rules the offer out.")
+    outcome: Outcome = attribute("outcome", "How the offer stands to it.")
+    weight: float = attribute("weight", "How much it counts in the score.")
     explanation: str = attribute(
         lambda value, arguments, binding: value.explain(language_of(arguments)),
         "Why, in a sentence that can go into a case note.",
@@ -112,20 +112,14 @@ class CriterionResult:
 @strawberry.type(description="An offer that was judged.")
 class OfferMatch:
     offer: Offer = field(Referred("Offer", lambda value: value.offer), "The offer.")
-    rank: int = attribute(lambda value, arguments, binding: value.rank, "1 for the best.")
-    score: float = attribute(
-        lambda value, arguments, binding: value.score, "0 to 1: the share of the weighted criteria that are met."
-    )
+    rank: int = attribute("rank", "1 for the best.")
+    score: float = attribute("score", "0 to 1: the share of the weighted criteria that are met.")
     distance_km: float | None = attribute(
-        lambda value, arguments, binding: value.distance_km,
+        "distance_km",
         "Kilometres as the crow flies (luftlinje) from the place of search; rounded to 10 km for a protected address.",
     )
-    criteria: list[CriterionResult] = attribute(
-        lambda value, arguments, binding: value.criteria, "Every criterion that applies, in the order of the funnel."
-    )
-    ruled_out_by: Criterion | None = attribute(
-        lambda value, arguments, binding: value.ruled_out_by, "For a near miss, the criterion that rules it out."
-    )
+    criteria: list[CriterionResult] = attribute("criteria", "Every criterion that applies, in the order of the funnel.")
+    ruled_out_by: Criterion | None = attribute("ruled_out_by", "For a near miss, the criterion that rules it out.")
 
 
 @strawberry.type(description="One item of a list of matches, with its place.")
@@ -149,11 +143,11 @@ class OfferMatchConnection:
         lambda value, arguments, binding: list(zip(value.cursors, value.entries, strict=True)),
         "The page's matches with their cursors.",
     )
-    nodes: list[OfferMatch] = attribute(lambda value, arguments, binding: value.entries, "The page's matches.")
+    nodes: list[OfferMatch] = attribute("entries", "The page's matches.")
     page_info: PageInfo = attribute(
         lambda value, arguments, binding: _PageInfo(value), "Where the page stands in its list."
     )
-    total_count: int = attribute(lambda value, arguments, binding: value.total, "How many matches there are in all.")
+    total_count: int = attribute("total", "How many matches there are in all.")
 
 
 @strawberry.type(description="A smallest set of offers that together give what no single offer gives.")
@@ -165,19 +159,19 @@ class OfferCombination:
     uncovered: list[Service] = field(
         Referred("Service", lambda value: list(value.uncovered)), "The wanted services that are still missing."
     )
-    score: float = attribute(lambda value, arguments, binding: value.score, "The mean of the offers' scores.")
+    score: float = attribute("score", "The mean of the offers' scores.")
 
 
 @strawberry.type(description="What one required criterion did to the list.")
 class FunnelStep:
-    criterion: Criterion = attribute(lambda value, arguments, binding: value.criterion, "The criterion.")
-    remaining: int = attribute(lambda value, arguments, binding: value.remaining, "Offers left after it.")
-    removed: int = attribute(lambda value, arguments, binding: value.removed, "Offers that it ruled out.")
+    criterion: Criterion = attribute("criterion", "The criterion.")
+    remaining: int = attribute("remaining", "Offers left after it.")
+    removed: int = attribute("removed", "Offers that it ruled out.")
 
 
 @strawberry.type(description="Something to know about the answer.")
 class Notice:
-    code: str = attribute(lambda value, arguments, binding: value.code, "What it is, for programs.")
+    code: str = attribute("code", "What it is, for programs.")
     message: str = attribute(
         lambda value, arguments, binding: value.en if language_of(arguments) == "EN" else value.da,
         "What it is, for people.",
@@ -221,10 +215,10 @@ class MatchResult:
         arguments=first_three,
     )
     funnel: list[FunnelStep] = attribute(
-        lambda value, arguments, binding: value.funnel,
+        "funnel",
         "How many offers each required criterion left, in the order they were applied: why a result is empty.",
     )
-    notices: list[Notice] = attribute(lambda value, arguments, binding: value.notices, "What to know about the answer.")
+    notices: list[Notice] = attribute("notices", "What to know about the answer.")
     position: str = attribute(
         lambda value, arguments, binding: str(binding.services.catalogue.position),
         "The position in the change log that this answer reflects.",

@@ -16,7 +16,7 @@ from typing import Any
 from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
 from graph.plan.faults import Asked, InputFault
-from graph.plan.finisher import TYPE, Member, Step, finish_any, finish_object
+from graph.plan.finisher import TYPE, Finish, FinishAny, FinishObject, Member
 from graph.plan.selection import Field, Selection
 
 
@@ -44,9 +44,9 @@ class Part:
     """A field's part of the plan."""
 
     expression: str | None
-    """None where nothing is read: the step is then given True."""
+    """None where nothing is read: the finish is then given True."""
     calls: list[str] = field(default_factory=list)
-    step: Step | None = None
+    finish: Finish | None = None
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Shape:
 
     expression: str
     calls: list[str]
-    step: Step
+    finish: Finish
 
     def before(self, clause: str) -> str:
         """The calls and then the clause that uses the expression."""
@@ -121,13 +121,13 @@ class Compiler:
             return self._one(_abstract(scope), selection, next(iter(selection.by_type)), hidden or {})
         calls: list[str] = []
         branches: list[str] = []
-        steps: dict[str, Step] = {}
+        finishes: dict[str, Finish] = {}
         for type in selection.by_type:
             shape = self._one(scope, selection.only(type), type, {**(hidden or {}), TYPE: f"'{type}'"})
             calls += shape.calls
             branches.append(f"WHEN {scope.variable}:{type} THEN {shape.expression}")
-            steps[type] = shape.step
-        return Shape(f"CASE {' '.join(branches)} END", calls, finish_any(steps))
+            finishes[type] = shape.finish
+        return Shape(f"CASE {' '.join(branches)} END", calls, FinishAny(finishes))
 
     def _one(self, scope: Scope, selection: Selection, type: str, hidden: Mapping[str, str]) -> Shape:
         entries: list[str] = []
@@ -142,12 +142,12 @@ class Compiler:
                 entries.append(f".{item.key}")
             else:
                 entries.append(f"{item.key}: {expression}")
-            members.append(Member(item.key, part.step, item.nulls.required, item.label))
+            members.append(Member(item.key, part.finish, item.nulls.required, item.label))
         entries += [f"`{key}`: {_read_once(expression, read)}" for key, expression in hidden.items()]
         return Shape(
             f"{scope.variable} {{{', '.join(entries)}}}",
             calls,
-            finish_object(members, hidden=tuple(hidden), rebuild=not self.keeps_order),
+            FinishObject(members, hidden=tuple(hidden), rebuild=not self.keeps_order),
         )
 
 

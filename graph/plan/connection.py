@@ -6,12 +6,14 @@ under several aliases. Where all ask for the same, a row is that; where they dif
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from graph.plan.binding import Binding
+from graph.plan.code import Code
 from graph.plan.compiler import Compiler, Scope, Shape
-from graph.plan.finisher import Finishing, Path, Step
+from graph.plan.finisher import Finish, FinishObject, write_items
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field, Selection
 
@@ -111,95 +113,89 @@ class Connection:
     def _asks(self, read: Read) -> bool:
         return any(field.read == read for field in self.fields)
 
-    def shape(self, compiler: Compiler, scope: Scope, hidden: dict[str, str]) -> tuple[Shape, list[Step]]:
-        """A row's shape, and the steps that finish each of its projections."""
+    def shape(self, compiler: Compiler, scope: Scope, hidden: dict[str, str]) -> tuple[Shape, list[Finish]]:
+        """A row's shape, and how each of its projections is finished."""
         if len(self._selections) == 1:
             shape = compiler.object(scope, self._selections[0], hidden)
-            return shape, [shape.step]
+            return shape, [shape.finish]
         shapes = [compiler.object(scope, selection) for selection in self._selections]
         entries = [f"`@{index}`: {shape.expression}" for index, shape in enumerate(shapes)]
         entries += [f"`{key}`: {expression}" for key, expression in hidden.items()]
         calls = [line for shape in shapes for line in shape.calls]
-        row = Shape(f"{scope.variable} {{{', '.join(entries) or '.id'}}}", calls, lambda raw, path, finishing: raw)
-        return row, [shape.step for shape in shapes]
+        row = Shape(f"{scope.variable} {{{', '.join(entries) or '.id'}}}", calls, FinishObject(()))
+        return row, [shape.finish for shape in shapes]
 
-    def assemble(self, page: Rows, steps: list[Step], path: Path, finishing: Finishing) -> dict[str, Any] | None:
-        """The finished connection; None where a null travelled up through it."""
-        assembly = _Assembly(self, page, steps, finishing)
-        out: dict[str, Any] = {}
-        for field in self.fields:
-            value = assembly.value(field, (path, field.key))
-            if value is None and field.nulls.required:
-                return None
-            out[field.key] = value
-        return out
+    def finish(self, nodes: list[Finish], page: Callable[[Any, Binding], Rows]) -> Finish:
+        """How the connection is put together of what `page` makes of the raw value; `nodes` is as of `shape`."""
+        return _FinishConnection(self, nodes, page)
 
 
-class _Assembly:
-    """One page in the making."""
+@dataclass(frozen=True, slots=True)
+class _FinishConnection(Finish):
+    connection: Connection
+    nodes: list[Finish]
+    page: Callable[[Any, Binding], Rows]
 
-    def __init__(self, connection: Connection, page: Rows, steps: list[Step], finishing: Finishing) -> None:
-        self._connection, self._page, self._steps, self._finishing = connection, page, steps, finishing
-        self._finished: dict[int, list[Any]] = {}
-
-    def value(self, field: Field, path: Path) -> Any:
-        """One field of the connection."""
-        if field.read == NODES:
-            return self._nodes(field, path)
-        if field.read == EDGES:
-            return self._edges(field, path)
-        if field.read == PAGE_INFO:
-            return {inner.key: _page_info(inner, self._page) for inner in _fields(field)}
-        return self._page.total if field.read == TOTAL_COUNT else _type_name(field)
-
-    def _nodes(self, field: Field, path: Path) -> list[Any] | None:
-        nodes = self._nodes_of(field, path, None)
-        items = field.nulls.items
-        return None if items is not None and items.required and None in nodes else nodes
-
-    def _edges(self, field: Field, path: Path) -> list[Any] | None:
-        keys: list[str] = []
-        columns: list[Sequence[Any]] = []
-        for part in _fields(field):
-            keys.append(part.key)
-            if part.read == NODE:
-                nodes = self._nodes_of(part, path, part.key)
-                if part.nulls.required and None in nodes:
-                    return None
-                columns.append(nodes)
-            elif part.read == CURSOR:
-                columns.append(self._page.cursors)
+    def write(self, code: Code, raw: str, path: str) -> str:
+        page = code.let(f"{code.constant(self.page)}({raw}, finishing.binding)")
+        finished: dict[int, str] = {}
+        entries: list[str] = []
+        for field in self.connection.fields:
+            at = f"({path}, {field.key!r})"
+            if field.read == NODES:
+                value = self._nodes(code, field, page, at, None, finished)
+            elif field.read == EDGES:
+                value = self._edges(code, field, page, at, finished)
+            elif field.read == PAGE_INFO:
+                inner = (f"{part.key!r}: {_page_info(part, page)}" for part in _fields(field))
+                value = f"{{{', '.join(inner)}}}"
             else:
-                columns.append([_type_name(part)] * len(self._page.rows))
-        return [dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True)]
+                value = f"{page}.total" if field.read == TOTAL_COUNT else _type_name(field)
+            entries.append(f"{field.key!r}: {value}")
+        return f"{{{', '.join(entries)}}}"
 
-    def _nodes_of(self, field: Field, at: Path, ending: str | None) -> list[Any]:
-        """The rows' nodes as `field` asks for them; finished once, however often they are asked for."""
-        index = self._connection.place(field)
-        known = self._finished.get(index)
-        if known is None:
-            step, flat = self._steps[index], len(self._steps) == 1
-            known = self._finished[index] = []
-            for number, row in enumerate(self._page.rows):
-                path: Path = (at, number) if ending is None else ((at, number), ending)
-                known.append(step(row if flat else row[f"@{index}"], path, self._finishing))
-        return known
+    def _nodes(self, code: Code, field: Field, page: str, at: str, key: str | None, finished: dict[int, str]) -> str:
+        """The rows' nodes as `field` asks for them; finished once, however often they are asked for.
+
+        A node is never null in its connection, so a null in one travels up through all of it.
+        """
+        index = self.connection.place(field)
+        if index not in finished:
+            flat = len(self.nodes) == 1
+            finished[index] = code.let(f"{page}.rows" if flat else f"[row['@{index}'] for row in {page}.rows]")
+            write_items(code, finished[index], self.nodes[index], True, self.connection.item.label, at, key)
+        return finished[index]
+
+    def _edges(self, code: Code, field: Field, page: str, at: str, finished: dict[int, str]) -> str:
+        values: list[str] = []
+        columns: dict[str, str] = {}
+        for part in _fields(field):
+            value = code.name()
+            if part.read == NODE:
+                columns[value] = self._nodes(code, part, page, at, part.key, finished)
+            elif part.read == CURSOR:
+                columns[value] = f"{page}.cursors"
+            else:
+                value = _type_name(part)
+            values.append(f"{part.key!r}: {value}")
+        edge = f"{{{', '.join(values)}}}"
+        if not columns:
+            return f"[{edge} for _ in {page}.rows]"
+        return f"[{edge} for {', '.join(columns)}, in zip({', '.join(columns.values())}, strict=True)]"
 
 
 def _type_name(field: Field) -> str:
-    """`__typename`: a connection and its parts are each of one type."""
-    return field.label.partition(".")[0]
+    """`__typename` in code: a connection and its parts are each of one type."""
+    return repr(field.label.partition(".")[0])
 
 
-def _page_info(field: Field, page: Rows) -> Any:
+def _page_info(field: Field, page: str) -> str:
     if field.read == HAS_NEXT:
-        return page.has_next
+        return f"{page}.has_next"
     if field.read == HAS_PREVIOUS:
-        return page.has_previous
-    if field.read == START_CURSOR:
-        return page.cursors[0] if page.cursors else None
-    if field.read == END_CURSOR:
-        return page.cursors[-1] if page.cursors else None
+        return f"{page}.has_previous"
+    if field.read in (START_CURSOR, END_CURSOR):
+        return f"{page}.cursors[{0 if field.read == START_CURSOR else -1}] if {page}.cursors else None"
     return _type_name(field)
 
 

@@ -1,26 +1,33 @@
 """Finishing: from raw values as the engine returns them to the answer as the specification wants it.
 
-A step takes a raw value, which is never null, and its path, and gives the finished value. It gives None where
-a null was found in a place that must not be null: the fault is then noted already, and the None travels up to
-the nearest place that may be null (GraphQL, section 6.4.4).
+A finish writes the lines that make a raw value, which is never null, the finished one. The lines raise `Nulled`
+where a null was found in a place that must not be null: the fault is then noted already, and what is above
+catches it at the nearest place that may be null (GraphQL, section 6.4.4).
 
-A path is a linked list `(parent, key)`: making one costs a tuple, and it is unrolled only for a fault.
+A path is a linked list `(parent, key)`. It is made where a fault is noted, and unrolled there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from graph.plan.binding import Binding
+from graph.plan.code import Code
 
 # Keys of raw maps that are no part of the answer.
 ORDER, ID, CURSOR, TYPE = "@order", "@id", "@cursor", "@type"
 
 Path = tuple[Any, Any] | None
 Step = Callable[[Any, Path, "Finishing"], Any]
+"""A raw value, its path and the answer in the making -> the finished value."""
+
+
+class Nulled(Exception):
+    """A null that travels up from a place where none may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,100 +45,162 @@ class Finishing:
     binding: Binding
     faults: list[Fault]
 
-    def missing(self, path: Path, label: str) -> None:
+    def missing(self, path: Path, label: str) -> Nulled:
+        """Notes the fault; what it returns is to be raised."""
         keys: list[str | int] = []
         while path is not None:
             path, key = path
             keys.append(key)
         self.faults.append(Fault(tuple(reversed(keys)), f"Cannot return null for non-nullable field {label}."))
+        return Nulled()
+
+
+class Finish(ABC):
+    """How a raw value is finished."""
+
+    may_give_null = False
+    """Whether the finished value can be None; a fault is noted then if it must not be."""
+
+    @abstractmethod
+    def write(self, code: Code, raw: str, path: str) -> str:
+        """Writes the lines that finish what the variable `raw` holds. Returns the finished value's expression.
+
+        `path` is an expression too; `finishing` holds the answer in the making.
+        """
+
+
+def function(code: Code, finish: Finish) -> str:
+    """The name of a function that finishes: a `Step`."""
+    return code.function("raw, path, finishing", lambda: finish.write(code, "raw", "path"))
+
+
+def compiled(finish: Finish) -> Step:
+    """The finish as a function. It raises Nulled where the null travels on."""
+    code = Code({"Nulled": Nulled, "order": itemgetter(ORDER)})
+    step: Step = code.run(function(code, finish))
+    return step
+
+
+def write_place(code: Code, place: str, finish: Finish | None, required: bool, label: str, path: str) -> bool:
+    """Finishes in its place, such as a variable or `raw['name']`, a value that may be null.
+
+    Returns whether the place may be given another value: where not, what it held was finished as it stands.
+    """
+    raw = place if place.isidentifier() or finish is None else code.let(place)
+    if required:
+        code.line(f"if {raw} is None: raise finishing.missing({path}, {label!r})")
+        if finish is None or (finished := _finished(code, raw, finish, path)) == raw:
+            return False
+        code.line(f"{place} = {finished}")
+        if finish.may_give_null:
+            code.line(f"if {place} is None: raise Nulled")
+        return True
+    if finish is None:
+        return False
+    with code.block(f"if {raw} is not None"):
+        with code.block("try"):
+            code.line(f"{place} = {_finished(code, raw, finish, path)}")
+        with code.block("except Nulled"):
+            code.line(f"{place} = None")
+    return True
+
+
+def _finished(code: Code, raw: str, finish: Finish, path: str) -> str:
+    return f"{function(code, finish)}({raw}, {path}, finishing)" if code.deep else finish.write(code, raw, path)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishWith(Finish):
+    """A function does it. Where it gives None, it has noted a fault, unless the place may be null."""
+
+    step: Step
+    may_give_null = True
+
+    def write(self, code: Code, raw: str, path: str) -> str:
+        return f"{code.constant(self.step)}({raw}, {path}, finishing)"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One key of a finished object. Without a step, the raw value is the finished one."""
+    """One key of a finished object. Without a finish, the raw value is the finished one."""
 
     key: str
-    step: Step | None
+    finish: Finish | None
     required: bool
     label: str
     """How the field is called in an error: `Offer.name`."""
 
 
-def finish_object(members: Sequence[Member], *, hidden: Sequence[str] = (), rebuild: bool) -> Step:
+@dataclass(frozen=True, slots=True)
+class FinishObject(Finish):
     """Finishes a map without its `hidden` keys: in place, or rebuilt in the order asked for."""
-    keys = [member.key for member in members]
-    steps = [(m.key, m.step, m.required, m.label) for m in members if m.step is not None]
-    leaves = {m.key: m.label for m in members if m.step is None and m.required}
 
-    def lacking(out: dict[str, Any], path: Path, finishing: Finishing) -> None:
-        key = next(key for key in leaves if out[key] is None)
-        finishing.missing((path, key), leaves[key])
+    members: Sequence[Member]
+    hidden: Sequence[str] = ()
+    rebuild: bool = False
 
-    if len(leaves) == 1 and not (steps or hidden or rebuild):
-        # Most objects at the far end of an edge are asked for their name alone: it is all there is to look at.
-        (leaf,) = leaves
+    def write(self, code: Code, raw: str, path: str) -> str:
+        if self.rebuild:
+            entries: list[str] = []
+            for member in self.members:
+                value = code.let(f"{raw}[{member.key!r}]")
+                self._write(code, value, member, path)
+                entries.append(f"{member.key!r}: {value}")
+            return f"{{{', '.join(entries)}}}"
+        for key in self.hidden:
+            code.line(f"del {raw}[{key!r}]")
+        for member in self.members:
+            self._write(code, f"{raw}[{member.key!r}]", member, path)
+        return raw
 
-        def check(raw: Any, path: Path, finishing: Finishing) -> Any:
-            return raw if raw[leaf] is not None else lacking(raw, path, finishing)
-
-        return check
-
-    # Several are looked at by one call in C. A lone one is asked for twice, since only then is a tuple given.
-    leaf_values = itemgetter(*leaves, *list(leaves)[:1]) if leaves else None
-
-    def finish(raw: Any, path: Path, finishing: Finishing) -> Any:
-        if rebuild:
-            out = {key: raw[key] for key in keys}
-        else:
-            out = raw
-            for key in hidden:
-                del out[key]
-        for key, step, required, label in steps:
-            value = out[key]
-            if value is None:
-                if required:
-                    finishing.missing((path, key), label)
-                    return None
-                continue
-            value = step(value, (path, key), finishing)
-            if value is None and required:
-                return None
-            out[key] = value
-        if leaf_values is not None and None in leaf_values(out):
-            return lacking(out, path, finishing)
-        return out
-
-    return finish
+    def _write(self, code: Code, place: str, member: Member, path: str) -> None:
+        write_place(code, place, member.finish, member.required, member.label, f"({path}, {member.key!r})")
 
 
-def finish_list(step: Step | None, *, required: bool, label: str, sort: bool = False) -> Step:
-    """Finishes every item. With `sort`, items come in the order of their hidden key `ORDER`."""
-    order = itemgetter(ORDER)
+@dataclass(frozen=True, slots=True)
+class FinishList(Finish):
+    """Finishes every item: in place, or as a `copy` of what is not ours. With `sort`, by the hidden key `ORDER`."""
 
-    def finish(raw: Any, path: Path, finishing: Finishing) -> Any:
-        if sort:
-            raw.sort(key=order)
-        out: list[Any] = []
-        for index, item in enumerate(raw):
-            if item is None:
-                if required:
-                    finishing.missing((path, index), label)
-                    return None
-                out.append(None)
-                continue
-            value = item if step is None else step(item, (path, index), finishing)
-            if value is None and required:
-                return None
-            out.append(value)
-        return out
+    finish: Finish | None
+    required: bool
+    label: str
+    sort: bool = False
+    copy: bool = False
 
-    return finish
+    def write(self, code: Code, raw: str, path: str) -> str:
+        if self.sort:
+            code.line(f"{raw}.sort(key=order)")
+        if self.finish is None and not self.required:
+            return f"list({raw})" if self.copy else raw
+        if self.copy:
+            raw = code.let(f"list({raw})")
+        write_items(code, raw, self.finish, self.required, self.label, path)
+        return raw
 
 
-def finish_any(by_type: dict[str, Step]) -> Step:
+def write_items(
+    code: Code, items: str, finish: Finish | None, required: bool, label: str, path: str, key: str | None = None
+) -> None:
+    """Finishes in their places the items of the list that the variable `items` holds. `label` is the list's.
+
+    With `key`, what the answer's list holds is an object that has the item under that key.
+    """
+    index, item = code.name(), code.name()
+    at = f"({path}, {index})" if key is None else f"(({path}, {index}), {key!r})"
+    with code.block(f"for {index}, {item} in enumerate({items})"):
+        if write_place(code, item, finish, required, label, at):
+            code.line(f"{items}[{index}] = {item}")
+
+
+@dataclass(frozen=True, slots=True)
+class FinishAny(Finish):
     """Finishes an object of one of several types, named by its hidden key `TYPE`."""
 
-    def finish(raw: Any, path: Path, finishing: Finishing) -> Any:
-        return by_type[raw[TYPE]](raw, path, finishing)
+    by_type: Mapping[str, Finish]
 
-    return finish
+    def write(self, code: Code, raw: str, path: str) -> str:
+        type, finished = code.let(f"{raw}[{TYPE!r}]"), code.name()
+        for name, finish in self.by_type.items():
+            with code.block(f"if {type} == {name!r}"):
+                code.line(f"{finished} = {finish.write(code, raw, path)}")
+        return finished

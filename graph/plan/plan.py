@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graph.plan.binding import Binding
 from graph.plan.compiler import Compiler, Scope
 from graph.plan.faults import Asked
-from graph.plan.finisher import ID, Fault, Finishing, Member, finish_object
+from graph.plan.finisher import ID, Fault, Finishing, FinishObject, Member, Nulled, Step, compiled
 from graph.plan.reads.properties import TypeName
 from graph.plan.selection import Selection
 
@@ -26,7 +26,7 @@ class Plan:
     collectors: tuple[Asked[None], ...]
     referred: tuple[str, ...]
     """Columns that hold the nodes which computed values refer to."""
-    finish_root: Callable[[Any, Any, Finishing], Any]
+    finish_root: Step
     keys: tuple[str, ...]
     """The response keys of the columns c0, c1, …"""
     constants: Mapping[str, Any]
@@ -48,8 +48,10 @@ class Plan:
             binding.rows[slot] = {node[ID]: node for node in row[slot]}
         finishing = Finishing(binding, [])
         raw = {**self.constants, **{key: row[f"c{number}"] for number, key in enumerate(self.keys)}}
-        data = self.finish_root(raw, None, finishing)
-        return data, finishing.faults
+        try:
+            return self.finish_root(raw, None, finishing), finishing.faults
+        except Nulled:
+            return None, finishing.faults
 
 
 def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -> Plan:
@@ -73,7 +75,7 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
         else:
             columns.append(f"{part.expression} AS c{len(columns)}")
             keys.append(item.key)
-        members.append(Member(item.key, part.step, item.nulls.required, item.label))
+        members.append(Member(item.key, part.finish, item.nulls.required, item.label))
     referred = tuple(compiler.referred)
     columns += referred
     statement = "\n".join((*calls, f"RETURN {', '.join(columns)}")) if columns else None
@@ -82,7 +84,7 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
         compiler.parameters,
         tuple(compiler.collectors),
         referred,
-        finish_object(members, rebuild=True),
+        compiled(FinishObject(members, rebuild=True)),
         tuple(keys),
         constants,
     )

@@ -226,6 +226,8 @@ def _(read: reads.Computed, ask: Ask) -> Any:
 
 @resolve.register
 def _(read: reads.Attribute, ask: Ask) -> Any:
+    if isinstance(read.get, str):
+        return getattr(ask.source, read.get)
     return read.get(ask.source, ask.arguments, ask.binding)
 
 

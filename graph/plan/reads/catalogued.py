@@ -9,7 +9,7 @@ from typing import Any
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call
 from graph.plan.connection import Connection, Page, Rows
-from graph.plan.finisher import ID, Finishing, Path
+from graph.plan.finisher import ID, Finish
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -31,13 +31,12 @@ class CataloguePage(Read):
             return list(page.ids)
 
         key = compiler.parameter(ids)
-        calls, steps = _rows(self.label, "", key, slot, connection, compiler)
+        calls, nodes = _rows(self.label, "", key, slot, connection, compiler)
 
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            page = finishing.binding.memo[slot]
-            return connection.assemble(_page(page, raw if calls else None), steps, path, finishing)
+        def page(raw: Any, binding: Binding) -> Rows:
+            return _page(binding.memo[slot], raw if calls else None)
 
-        return Part(slot if calls else None, calls, step)
+        return Part(slot if calls else None, calls, connection.finish(nodes, page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +61,29 @@ class CataloguePagesBy(Read):
             return {parent: list(page.ids) for parent, page in pages.items() if page.ids}
 
         key = compiler.parameter(ids)
-        calls, steps = _rows(self.label, scope.variable, f"{key}[{scope.variable}.id]", slot, connection, compiler)
+        calls, nodes = _rows(self.label, scope.variable, f"{key}[{scope.variable}.id]", slot, connection, compiler)
 
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            page = finishing.binding.memo[slot].get(raw["parent"])
-            return connection.assemble(_page(page, raw.get("rows")), steps, path, finishing)
+        def page(raw: Any, binding: Binding) -> Rows:
+            return _page(binding.memo[slot].get(raw["parent"]), raw.get("rows"))
 
         rows = f", rows: {slot}" if calls else ""
-        return Part(f"{scope.variable} {{parent: {scope.variable}.id{rows}}}", calls, step)
+        return Part(f"{scope.variable} {{parent: {scope.variable}.id{rows}}}", calls, connection.finish(nodes, page))
 
 
 def _rows(
     label: str, outer: str, ids: str, slot: str, connection: Connection, compiler: Compiler
-) -> tuple[list[str], list[Any]]:
+) -> tuple[list[str], list[Finish]]:
     if not connection.has_nodes:
         return [], []
     node, id = compiler.variable(), compiler.variable()
-    shape, steps = connection.shape(compiler, Scope(node), {ID: f"{node}.id"} if connection.wants_cursors else {})
+    shape, nodes = connection.shape(compiler, Scope(node), {ID: f"{node}.id"} if connection.wants_cursors else {})
     body = call(
         outer,
         f"UNWIND {ids} AS {id}",
         f"MATCH ({node}:{label} {{id: {id}}})",
         shape.before(f"RETURN collect({shape.expression}) AS {slot}"),
     )
-    return [body], steps
+    return [body], nodes
 
 
 def _page(page: Page | None, rows: list[Any] | None) -> Rows:

@@ -6,28 +6,28 @@ put together after it. Python objects are read by attribute, their arguments as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
+from graph.plan.code import Code
 from graph.plan.compiler import Compiler, Part, Scope, call
 from graph.plan.connection import Marker
 from graph.plan.faults import InputFault
-from graph.plan.finisher import ID, Finishing, Path, Step
+from graph.plan.finisher import ID, Finish, Finishing, FinishList, Nulled, Path, Step, function, write_place
 from graph.plan.reads.properties import TypeName
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field, Nulls, Selection
 
-Collect = Callable[[Any, Binding], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Read):
-    """A field of a computed value: `get(value, arguments, binding)`."""
+    """A field of a computed value: the name of its attribute, or `get(value, arguments, binding)`."""
 
-    get: Callable[[Any, Arguments, Binding], Any]
+    get: str | Callable[[Any, Arguments, Binding], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,23 @@ class Computed(Read):
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None
         slot, arguments, compute = compiler.slot(), item.arguments, self.compute
-        calls: list[str] = []
-        collect, project = compile_value(item.selection, compiler, calls)
+        value = _Value(item.selection, compiler)
 
         def prepare(binding: Binding) -> None:
-            value = binding.memo[slot] = compute(arguments(binding), binding)
-            if collect is not None:
-                collect(value, binding)
+            found = binding.memo[slot] = compute(arguments(binding), binding)
+            value.collect(found, binding)
 
         compiler.collect(prepare)
+        return Part(None, value.calls, _FinishComputed(slot, value))
 
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            return project(finishing.binding.memo[slot], path, finishing)
 
-        return Part(None, calls, step)
+@dataclass(frozen=True, slots=True)
+class _FinishComputed(Finish):
+    slot: str
+    value: _Value
+
+    def write(self, code: Code, raw: str, path: str) -> str:
+        return self.value.write(code, code.let(f"finishing.binding.memo[{self.slot!r}]"), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,158 +75,183 @@ class Unpacked(Read):
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None
-        calls: list[str] = []
-        _, project = compile_value(item.selection, compiler, calls)
-        assert not calls, "a packed value refers to no nodes"
-        unpack, nulls, label = self.unpack, item.nulls, item.label
-
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            return _each(unpack(raw), nulls, label, path, finishing, project)
-
-        return Part(f"{scope.variable}.{self.property}", step=step)
+        value = _Value(item.selection, compiler)
+        assert not value.calls, "a packed value refers to no nodes"
+        finish = _FinishUnpacked(self.unpack, each(value, item.nulls, item.label))
+        return Part(f"{scope.variable}.{self.property}", finish=finish)
 
 
-def compile_value(selection: Selection, compiler: Compiler, calls: list[str]) -> tuple[Collect | None, Step]:
-    """How a computed value's nodes are collected, if it may have any, and how it is put together once they are read."""
-    members: list[tuple[Field, Collect | None, Step]] = [
-        (field, *_compile_member(field, compiler, calls)) for field in selection.fields
-    ]
-    collectors = [collect for _, collect, _ in members if collect is not None]
-    steps = [(field.key, field.nulls.required, step) for field, _, step in members]
+@dataclass(frozen=True, slots=True)
+class _FinishUnpacked(Finish):
+    unpack: Callable[[str], Any]
+    finish: Finish | None
 
-    def collect(value: Any, binding: Binding) -> None:
-        for inner in collectors:
-            inner(value, binding)
-
-    def project(value: Any, path: Path, finishing: Finishing) -> Any:
-        out: dict[str, Any] = {}
-        for key, required, step in steps:
-            finished = step(value, (path, key), finishing)
-            if finished is None and required:
-                return None
-            out[key] = finished
-        return out
-
-    return collect if collectors else None, project
+    def write(self, code: Code, raw: str, path: str) -> str:
+        found = code.let(f"{code.constant(self.unpack)}({raw})")
+        return self.finish.write(code, found, path) if self.finish else found
 
 
-def _compile_member(field: Field, compiler: Compiler, calls: list[str]) -> tuple[Collect | None, Step]:
-    read = field.read
-    if isinstance(read, TypeName):
-        name = field.label.partition(".")[0]
-        return None, lambda value, path, finishing: name
-    if isinstance(read, Referred):
-        return _compile_referred(field, read, compiler, calls)
-    if isinstance(read, Marker):
-        read = Attribute(_attribute(read.name))
-    assert isinstance(read, Attribute), f"{field.label} is part of a computed value and must be an attribute"
-    if field.selection is None and field.nulls.items is None:
-        return None, _leaf(field, read)
-    get = _memoised(compiler.asking, field, read)
-    inner_collect: Collect | None = None
-    inner: Step | None = None
-    if field.selection is not None:
-        inner_collect, inner = compile_value(field.selection, compiler, calls)
+class _Value(Finish):
+    """What is asked of a computed value: the nodes it refers to are collected, then it is put together."""
 
-    def collect(value: Any, binding: Binding) -> None:
-        found = get(value, binding)
-        if found is None or inner_collect is None:
+    def __init__(self, selection: Selection, compiler: Compiler) -> None:
+        self.members: list[_Member] = [_member(field, compiler) for field in selection.fields]
+        self.calls: list[str] = [line for member in self.members for line in member.calls]
+        self.collectors = [member for member in self.members if member.collects]
+
+    def collect(self, value: Any, binding: Binding) -> None:
+        for member in self.collectors:
+            member.collect(value, binding)
+
+    def write(self, code: Code, raw: str, path: str) -> str:
+        entries: list[str] = []
+        for member in self.members:
+            field = member.field
+            found = code.let(member.read(code, raw))
+            write_place(code, found, member.finish, field.nulls.required, field.label, f"({path}, {field.key!r})")
+            entries.append(f"{field.key!r}: {found}")
+        return f"{{{', '.join(entries)}}}"
+
+
+class _Member:
+    """A field of a computed value that shows what the value itself holds."""
+
+    collects = False
+    """Whether there is anything to find out before the statement runs."""
+    calls: Sequence[str] = ()
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.finish = each(None, field.nulls, field.label)
+
+    def collect(self, value: Any, binding: Binding) -> None:
+        """Notes the nodes that are referred to."""
+
+    def read(self, code: Code, value: str) -> str:
+        """The expression of what the field holds: None, or what `finish` finishes."""
+        if isinstance(self.field.read, TypeName):
+            return repr(self.field.label.partition(".")[0])
+        if isinstance(self.field.read, Marker):
+            return f"{value}.{self.field.read.name}"
+        assert isinstance(self.field.read, Attribute), f"{self.field.label} is part of a computed value"
+        get = self.field.read.get
+        if isinstance(get, str):
+            return f"{value}.{get}"
+        arguments = code.once(f"{code.constant(self.field.arguments)}(finishing.binding)")
+        return f"{code.constant(get)}({value}, {arguments}, finishing.binding)"
+
+
+class _Parts(_Member):
+    """A field whose value, or list of values, has fields in turn. It is computed once."""
+
+    collects = True
+
+    def __init__(self, field: Field, compiler: Compiler) -> None:
+        super().__init__(field)
+        assert field.selection is not None and isinstance(field.read, Attribute | Marker)
+        self._root = compiler.asking
+        self._inner = _Value(field.selection, compiler)
+        self.calls = self._inner.calls
+        self.finish = each(self._inner, field.nulls, field.label)
+        get = field.read.get if isinstance(field.read, Attribute) else field.read.name
+        self._get = _attribute(get) if isinstance(get, str) else get
+
+    def get(self, value: Any, binding: Binding) -> Any:
+        key = (id(self), id(value))
+        kept = binding.memo.get(key)
+        if kept is None:
+            try:
+                found = self._get(value, self.field.arguments(binding), binding)
+            except BadInput as fault:
+                raise InputFault(fault, (self._root, self.field)) from fault
+            # The value is kept beside what was computed from it, so that its identity stays its own.
+            kept = binding.memo[key] = (value, found)
+        return kept[1]
+
+    def collect(self, value: Any, binding: Binding) -> None:
+        found = self.get(value, binding)
+        if not self._inner.collectors:
             return
-        for item in found if isinstance(found, list | tuple) else (found,):
-            inner_collect(item, binding)
+        for item in found if isinstance(found, list | tuple) else (found,) if found is not None else ():
+            self._inner.collect(item, binding)
 
-    def project(value: Any, path: Path, finishing: Finishing) -> Any:
-        return _each(get(value, finishing.binding), field.nulls, field.label, path, finishing, inner)
-
-    return collect if field.selection is not None else None, project
+    def read(self, code: Code, value: str) -> str:
+        return f"{code.constant(self.get)}({value}, finishing.binding)"
 
 
-def _leaf(field: Field, read: Attribute) -> Step:
-    """Most of a match is this: hundreds of outcomes, weights and sentences."""
-    get, arguments, required, label = read.get, field.arguments, field.nulls.required, field.label
+class _Nodes(_Member):
+    """A field that refers to nodes: a subquery fetches them, each once."""
 
-    def project(value: Any, path: Path, finishing: Finishing) -> Any:
-        binding = finishing.binding
-        found = get(value, arguments(binding), binding)
-        if found is None and required:
-            finishing.missing(path, label)
-        return found
+    collects = True
 
-    return project
+    def __init__(self, field: Field, read: Referred, compiler: Compiler) -> None:
+        super().__init__(field)
+        assert field.selection is not None
+        self._ids = read.ids
+        self._slot = slot = compiler.slot()
+        node, id = compiler.variable(), compiler.variable()
+        key = compiler.parameter(lambda binding: list(binding.wanted.get(slot, ())))
+        scope = Scope(node, ids=lambda binding: list(binding.wanted.get(slot, ())))
+        shape = compiler.object(scope, field.selection, {ID: f"{node}.id"})
+        compiler.referred.append(slot)
+        self.calls = [
+            call(
+                "",
+                f"UNWIND {key} AS {id}",
+                f"MATCH ({node}:{read.label} {{id: {id}}})",
+                shape.before(f"RETURN collect({shape.expression}) AS {slot}"),
+            )
+        ]
+        required = (field.nulls.items or field.nulls).required
+        self.finish = each(_FinishReferred(slot, shape.finish, required, field.label), field.nulls, field.label)
+
+    def collect(self, value: Any, binding: Binding) -> None:
+        ids = self._ids(value)
+        for id in ids if isinstance(ids, list | tuple) else (ids,) if ids is not None else ():
+            binding.want(self._slot, id)
+
+    def read(self, code: Code, value: str) -> str:
+        return f"{code.constant(self._ids)}({value})"
+
+
+@dataclass(frozen=True, slots=True)
+class _FinishReferred(Finish):
+    """A node by its id, finished once; None where there is none, or where a null travelled up through it."""
+
+    slot: str
+    node: Finish
+    required: bool
+    label: str
+    may_give_null = True
+
+    def write(self, code: Code, raw: str, path: str) -> str:
+        return f"{code.constant(self._find)}({raw}, {path}, finishing, {function(code, self.node)})"
+
+    def _find(self, id: str, path: Path, finishing: Finishing, step: Step) -> Any:
+        finished = finishing.binding.finished
+        key = (self.slot, id)
+        if key not in finished:
+            finished[key] = None
+            row = finishing.binding.rows[self.slot].get(id)
+            if row is None and self.required:
+                raise finishing.missing(path, self.label)
+            with suppress(Nulled):
+                finished[key] = None if row is None else step(row, path, finishing)
+        return finished[key]
+
+
+def _member(field: Field, compiler: Compiler) -> _Member:
+    if isinstance(field.read, Referred):
+        return _Nodes(field, field.read, compiler)
+    return _Member(field) if field.selection is None else _Parts(field, compiler)
 
 
 def _attribute(name: str) -> Callable[[Any, Arguments, Binding], Any]:
     return lambda value, arguments, binding: getattr(value, name)
 
 
-def _memoised(root: Field, field: Field, read: Attribute) -> Callable[[Any, Binding], Any]:
-    """A value with parts is computed once and kept until the answer is put together."""
-    if field.selection is None:
-        return lambda value, binding: read.get(value, field.arguments(binding), binding)
-
-    def get(value: Any, binding: Binding) -> Any:
-        key = (id(field), id(value))
-        kept = binding.memo.get(key)
-        if kept is None:
-            try:
-                found = read.get(value, field.arguments(binding), binding)
-            except BadInput as fault:
-                raise InputFault(fault, (root, field)) from fault
-            # The value is kept beside what was computed from it, so that its identity stays its own.
-            kept = binding.memo[key] = (value, found)
-        return kept[1]
-
-    return get
-
-
-def _compile_referred(field: Field, read: Referred, compiler: Compiler, calls: list[str]) -> tuple[Collect, Step]:
-    assert field.selection is not None
-    slot, node, id = compiler.slot(), compiler.variable(), compiler.variable()
-    key = compiler.parameter(lambda binding: list(binding.wanted.get(slot, ())))
-    scope = Scope(node, ids=lambda binding: list(binding.wanted.get(slot, ())))
-    shape = compiler.object(scope, field.selection, {ID: f"{node}.id"})
-    compiler.referred.append(slot)
-    calls.append(
-        call(
-            "",
-            f"UNWIND {key} AS {id}",
-            f"MATCH ({node}:{read.label} {{id: {id}}})",
-            shape.before(f"RETURN collect({shape.expression}) AS {slot}"),
-        )
-    )
-
-    def collect(value: Any, binding: Binding) -> None:
-        ids = read.ids(value)
-        for id in ids if isinstance(ids, list | tuple) else (ids,) if ids is not None else ():
-            binding.want(slot, id)
-
-    def node_of(id: Any, path: Path, finishing: Finishing) -> Any:
-        binding = finishing.binding
-        if (slot, id) not in binding.finished:
-            row = binding.rows[slot].get(id)
-            binding.finished[slot, id] = None if row is None else shape.step(row, path, finishing)
-            if row is None and field.nulls.required:
-                finishing.missing(path, field.label)
-        return binding.finished[slot, id]
-
-    def project(value: Any, path: Path, finishing: Finishing) -> Any:
-        return _each(read.ids(value), field.nulls, field.label, path, finishing, node_of)
-
-    return collect, project
-
-
-def _each(found: Any, nulls: Nulls, label: str, path: Path, finishing: Finishing, step: Step | None) -> Any:
-    """Finishes what was computed: a value, or a list of them."""
-    if found is None:
-        if nulls.required:
-            finishing.missing(path, label)
-        return None
+def each(finish: Finish | None, nulls: Nulls, label: str) -> Finish | None:
+    """The finish of a value, or of a list of them. A list belongs to what was computed, and is copied."""
     if nulls.items is None:
-        return found if step is None else step(found, path, finishing)
-    out = []
-    for index, item in enumerate(found):
-        value = _each(item, nulls.items, label, (path, index), finishing, step)
-        if value is None and nulls.items.required:
-            return None
-        out.append(value)
-    return out
+        return finish
+    return FinishList(each(finish, nulls.items, label), nulls.items.required, label, copy=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadInput
 from graph.model import Kind, kind_of
-from graph.plan.binding import Binding
+from graph.plan.binding import Arguments, Binding
+from graph.plan.code import Code
 from graph.plan.compiler import Compiler, Part, Scope, call
-from graph.plan.finisher import ID, ORDER, Finishing, Path, finish_list
+from graph.plan.finisher import ID, ORDER, Finish, Finishing, FinishList, Nulled, Path, Step, function
 from graph.plan.reads.read import Read
 from graph.plan.reads.relations import valid_on
 from graph.plan.selection import Field, Selection
@@ -45,7 +46,7 @@ class Find(Read):
             f"MATCH ({node}:{self.label} {{{name}: {key}}})",
             shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
         )
-        return Part(slot, [body], shape.step)
+        return Part(slot, [body], shape.finish)
 
 
 def _ids(arguments: Callable[[Binding], Any], name: str) -> Callable[[Binding], list[str]]:
@@ -68,7 +69,7 @@ class Sole(Read):
             f"WITH {node} ORDER BY {node}.id LIMIT 1",
             shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
         )
-        return Part(slot, [body], shape.step)
+        return Part(slot, [body], shape.finish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class FindNode(Read):
             f"MATCH ({node}:{kind.label} {{id: {key}}})",
             shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
         )
-        return Part(slot, [body], shape.step)
+        return Part(slot, [body], shape.finish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class FindNodes(Read):
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None and item.nulls.items is not None
-        arguments, required, label = item.arguments, item.nulls.items.required, item.label
+        arguments = item.arguments
         ids = arguments(compiler.binding)["ids"]
         if len(ids) > 200:
             raise BadInput(f"ids: at most 200 may be asked for at once, not {len(ids)}", ("ids",))
@@ -109,7 +110,7 @@ class FindNodes(Read):
             kinds[kind.name] = kind
         calls: list[str] = []
         columns: list[str] = []
-        steps: dict[str, Any] = {}
+        finishes: dict[str, Finish] = {}
         for kind in sorted(kinds.values(), key=lambda kind: kind.name):
             node, slot = compiler.variable(), compiler.slot()
             wanted = _of_kind(arguments, kind.name)
@@ -125,25 +126,42 @@ class FindNodes(Read):
                 )
             )
             columns.append(f"{slot}: {slot}")
-            steps[slot] = shape.step
+            finishes[slot] = shape.finish
 
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            found = {row[ID]: (row, steps[slot]) for slot in steps for row in raw[slot]}
-            nodes = []
-            for index, id in enumerate(arguments(finishing.binding)["ids"]):
-                pair = found.get(id)
-                if pair is None:
-                    value = None
-                    if required:
-                        finishing.missing((path, index), label)
-                else:
-                    value = pair[1](dict(pair[0]), (path, index), finishing)
-                if value is None and required:
-                    return None
-                nodes.append(value)
-            return nodes
+        finish = _FinishNodes(finishes, arguments, item.nulls.items.required, item.label)
+        return Part(f"{{{', '.join(columns)}}}" if columns else "{}", calls, finish)
 
-        return Part(f"{{{', '.join(columns)}}}" if columns else "{}", calls, step)
+
+@dataclass(frozen=True, slots=True)
+class _FinishNodes(Finish):
+    """Puts nodes, which come by kind, into the order of the argument `ids`."""
+
+    finishes: Mapping[str, Finish]
+    arguments: Callable[[Binding], Arguments]
+    required: bool
+    label: str
+
+    def write(self, code: Code, raw: str, path: str) -> str:
+        steps = ", ".join(f"{slot!r}: {function(code, finish)}" for slot, finish in self.finishes.items())
+        return f"{code.constant(self._nodes)}({raw}, {path}, finishing, {{{steps}}})"
+
+    def _nodes(self, raw: Any, path: Path, finishing: Finishing, steps: Mapping[str, Step]) -> list[Any]:
+        found = {row[ID]: (row, step) for slot, step in steps.items() for row in raw[slot]}
+        nodes: list[Any] = []
+        for index, id in enumerate(self.arguments(finishing.binding)["ids"]):
+            pair = found.get(id)
+            if pair is None and self.required:
+                raise finishing.missing((path, index), self.label)
+            node = None
+            if pair is not None:
+                row, step = pair
+                try:
+                    node = step(dict(row), (path, index), finishing)  # an id may be asked for twice
+                except Nulled:
+                    if self.required:
+                        raise
+            nodes.append(node)
+        return nodes
 
 
 def _of_kind(arguments: Callable[[Binding], Any], kind: str) -> Callable[[Binding], list[str]]:
@@ -175,5 +193,5 @@ class All(Read):
             where,
             shape.before(f"RETURN collect({shape.expression}) AS {slot}"),
         )
-        step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
-        return Part(slot, [body], step)
+        finish = FinishList(shape.finish, required=item.nulls.items.required, label=item.label, sort=True)
+        return Part(slot, [body], finish)

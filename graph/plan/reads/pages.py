@@ -13,7 +13,7 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
 from graph.plan.connection import Connection, Rows
 from graph.plan.finisher import CURSOR as KEY
-from graph.plan.finisher import Finishing, Path, Step
+from graph.plan.finisher import Finish
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -61,9 +61,9 @@ class Pages(Read):
         common = self._conditions(arguments, given, node, compiler)
         calls: list[str] = []
         columns: list[str] = []
-        steps: list[Step] = []
+        nodes: list[Finish] = []
         if connection.wants_rows:
-            shape, steps = connection.shape(compiler, Scope(node, arguments=arguments), {KEY: f"{node}.{self.order}"})
+            shape, nodes = connection.shape(compiler, Scope(node, arguments=arguments), {KEY: f"{node}.{self.order}"})
             limit = compiler.parameter(lambda binding: page_request(arguments(binding)).size + 1)
             if self.numbered and not (common or scope.variable or backward or given.get("before")):
                 found = self._looked_up(arguments, node, limit, compiler)
@@ -83,13 +83,12 @@ class Pages(Read):
             calls.append(call(scope.variable, matched, _where(common), f"RETURN count({node}) AS {slot}"))
             columns.append(f"total: {slot}")
 
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            page = self._page(raw, arguments(finishing.binding), with_cursors=connection.wants_cursors)
-            return connection.assemble(page, steps, path, finishing)
+        def page(raw: Any, binding: Binding) -> Rows:
+            return self._page(raw, arguments(binding), with_cursors=connection.wants_cursors)
 
         # A literal of plain variables: a projection inside of one is answered wrongly by the embedded engine.
         anchor = f"{scope.variable} " if scope.variable else ""
-        return Part(f"{anchor}{{{', '.join(columns)}}}", calls, step)
+        return Part(f"{anchor}{{{', '.join(columns)}}}", calls, connection.finish(nodes, page))
 
     def _page(self, raw: Any, arguments: Arguments, *, with_cursors: bool) -> Rows:
         """The rows that were read, one more than asked for where there is more, as the page that was asked for."""

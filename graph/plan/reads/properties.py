@@ -9,7 +9,7 @@ from typing import Any
 from graph.model import kind_of
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope
-from graph.plan.finisher import Finishing, Path
+from graph.plan.finisher import Finishing, FinishWith, Path
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -77,9 +77,9 @@ class Derived(Read):
             return value
 
         if len(self.properties) == 1:
-            return Part(f"{scope.variable}.{self.properties[0]}", step=step)
+            return Part(f"{scope.variable}.{self.properties[0]}", finish=FinishWith(step))
         listed = ", ".join(f".{name}" for name in self.properties)
-        return Part(f"{scope.variable} {{{listed}}}", step=step)
+        return Part(f"{scope.variable} {{{listed}}}", finish=FinishWith(step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Embedded(Read):
         if self.guarded and not compiler.binding.sees_protected:
             absent.insert(0, f"{scope.variable}.protected")
         expression = f"CASE WHEN {' OR '.join(absent)} THEN null ELSE {shape.expression} END"
-        return Part(expression, shape.calls, shape.step)
+        return Part(expression, shape.calls, shape.finish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,11 @@ class ByKind(Read):
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         values = dict(self.values)
-        return Part(f"{scope.variable}.id", step=lambda id, path, finishing: values[id.partition(":")[0]])
+
+        def step(id: str, path: Path, finishing: Finishing) -> str:
+            return values[id.partition(":")[0]]
+
+        return Part(f"{scope.variable}.id", finish=FinishWith(step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ class TypeName(Read):
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         if scope.abstract:
-            return Part(f"{scope.variable}.id", step=_label)
+            return Part(f"{scope.variable}.id", finish=FinishWith(_label))
         return Part(f"'{type}'")
 
 

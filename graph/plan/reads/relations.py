@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
-from graph.plan.finisher import ORDER, finish_list
+from graph.plan.finisher import ORDER, FinishList
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -23,10 +23,10 @@ class Related(Read):
         path = pattern(scope.variable, self.edge, end, incoming=self.incoming)
         shape = compiler.object(Scope(end, arguments=item.arguments), item.selection)
         if not shape.calls:
-            return Part(f"head([{path} | {shape.expression}])", step=shape.step)
+            return Part(f"head([{path} | {shape.expression}])", finish=shape.finish)
         slot = compiler.slot()
         lines = shape.before(f"RETURN head(collect({shape.expression})) AS {slot}")
-        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], shape.step)
+        return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], shape.finish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ def _every(path: str, order: str, found: Scope, end: str, item: Field, scope: Sc
     """A list of what `path` finds, in the `order` of the node `end`. The finisher sorts: a comprehension cannot."""
     assert item.selection is not None and item.nulls.items is not None
     shape = compiler.object(found, item.selection, {ORDER: order.format(node=end)})
-    step = finish_list(shape.step, required=item.nulls.items.required, label=item.label, sort=True)
+    finish = FinishList(shape.finish, required=item.nulls.items.required, label=item.label, sort=True)
     if not shape.calls:
-        return Part(f"[{path} | {shape.expression}]", step=step)
+        return Part(f"[{path} | {shape.expression}]", finish=finish)
     slot = compiler.slot()
     lines = shape.before(f"RETURN collect({shape.expression}) AS {slot}")
-    return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], step)
+    return Part(slot, [call(scope.variable, f"MATCH {path}", lines)], finish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class EdgeEnd(Read):
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None and scope.end is not None
         shape = compiler.object(Scope(scope.end, arguments=item.arguments), item.selection)
-        return Part(shape.expression, shape.calls, shape.step)
+        return Part(shape.expression, shape.calls, shape.finish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class ValidOn(Read):
             f"WITH {fact} ORDER BY {order} LIMIT 1",
             shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
         )
-        return Part(slot, [body], shape.step)
+        return Part(slot, [body], shape.finish)
 
 
 def valid_on(variable: str, day: str) -> str:

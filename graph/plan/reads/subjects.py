@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graph.model import KINDS
+from graph.plan.code import Code
 from graph.plan.compiler import Compiler, Part, Scope, call
-from graph.plan.finisher import Finishing, Path
+from graph.plan.finisher import Finish, function
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
 
@@ -24,7 +25,7 @@ class SubjectNode(Read):
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None
         calls: list[str] = []
-        steps: dict[str, Any] = {}
+        finishes: dict[str, Finish] = {}
         outer = scope.variable
         for kind in KINDS.values():
             if kind.label not in item.selection.by_type:
@@ -39,12 +40,22 @@ class SubjectNode(Read):
                     shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
                 )
             )
-            steps[slot] = shape.step
+            finishes[slot] = shape.finish
 
-        def step(raw: Any, path: Path, finishing: Finishing) -> Any:
-            for slot, finish in steps.items():
-                if raw[slot] is not None:
-                    return finish(raw[slot], path, finishing)
-            return None
+        return Part(f"{{{', '.join(f'{slot}: {slot}' for slot in finishes)}}}", calls, _FinishSubject(finishes))
 
-        return Part(f"{{{', '.join(f'{slot}: {slot}' for slot in steps)}}}", calls, step)
+
+@dataclass(frozen=True, slots=True)
+class _FinishSubject(Finish):
+    """The one of several columns that holds a node; None where none does."""
+
+    finishes: Mapping[str, Finish]
+    may_give_null = True
+
+    def write(self, code: Code, raw: str, path: str) -> str:
+        found = code.let("None")
+        for slot, finish in self.finishes.items():
+            node = code.let(f"{raw}[{slot!r}]")
+            with code.block(f"if {node} is not None"):
+                code.line(f"{found} = {function(code, finish)}({node}, {path}, finishing)")
+        return found
