@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,33 +32,47 @@ from graph.record import Record
 
 @dataclass(slots=True)
 class Content:
-    """The offers as columns, and as text. Rows move when offers come and go; in the text each keeps its own slot."""
+    """The offers as columns, and as text. Rows move when offers come and go; in the text each keeps its own slot.
+
+    The text index takes as long to make as all the rest. It is made by `index`, in any thread, or else by the first
+    question that needs it; what would change the content meanwhile waits.
+    """
 
     columns: Columns
-    text: TextIndex
     slots: dict[str, int]
     next_slot: int
+    _text: TextIndex | None = None
     _order: NDArray[np.intp] | None = None
     """The slot of each row, once a text was asked for."""
+    _changing: Lock = field(default_factory=Lock)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Content:
         given = list(records)
         reference = Reference.from_records(given)
         columns = Columns.of(offer_rows(given), reference)
-        text = TextIndex((n, _document(row, reference)) for n, row in enumerate(columns.rows))
-        return cls(columns, text, {row.id: n for n, row in enumerate(columns.rows)}, len(columns))
+        return cls(columns, {row.id: n for n, row in enumerate(columns.rows)}, len(columns))
+
+    def index(self) -> TextIndex:
+        """The text index, made at the first call."""
+        with self._changing:
+            if self._text is None:
+                self._text = TextIndex((self.slots[row.id], self._document(row)) for row in self.columns.rows)
+            return self._text
 
     def replace(self, ids: Collection[str], rows: Sequence[OfferRow]) -> None:
         """Put `rows` in place of the offers `ids`. KeyError, and nothing done, where one names what is not here."""
-        self.columns, self._order = self.columns.replaced(ids, rows), None
-        for id in {*ids} - {row.id for row in rows}:
-            if (slot := self.slots.pop(id, None)) is not None:
-                self.text.remove(slot)
-        for row in rows:
-            if row.id not in self.slots:
-                self.slots[row.id], self.next_slot = self.next_slot, self.next_slot + 1
-            self.text.put(self.slots[row.id], _document(row, self.columns.reference))
+        with self._changing:
+            self.columns, self._order = self.columns.replaced(ids, rows), None
+            for id in {*ids} - {row.id for row in rows}:
+                slot = self.slots.pop(id, None)
+                if slot is not None and self._text is not None:
+                    self._text.remove(slot)
+            for row in rows:
+                if row.id not in self.slots:
+                    self.slots[row.id], self.next_slot = self.next_slot, self.next_slot + 1
+                if self._text is not None:
+                    self._text.put(self.slots[row.id], self._document(row))
 
     def holders(self, ids: Collection[str]) -> dict[str, set[str]]:
         """Of the locations and dated facts `ids`, those that offers have: the offers of each."""
@@ -72,7 +87,23 @@ class Content:
         """How well each offer answers `text`, NaN where it does not. Shape (offers,)."""
         if self._order is None:
             self._order = np.array([self.slots[row.id] for row in self.columns.rows], np.intp)
-        return self.text.scores(text, self.next_slot)[self._order]
+        return self.index().scores(text, self.next_slot)[self._order]
+
+    def _document(self, row: OfferRow) -> Document:
+        """What an offer is found by."""
+        reference = self.columns.reference
+        organisations = [id for id in (row.institution, row.operator) if id]
+        terms = [*(edge.group for edge in row.serves), *row.services]
+        return Document(
+            row.name,
+            tuple(reference.name(id) for id in organisations),
+            tuple(town for town in (row.town,) if town),
+            (
+                *(form for id in terms for form in reference.vocabulary.term(id).forms),
+                *([reference.name(row.type)] if row.type else []),
+            ),
+            row.summary,
+        )
 
 
 class Catalogue:
@@ -108,7 +139,14 @@ class Catalogue:
     async def rebuild(self) -> None:
         """Read everything anew."""
         with uncollected():
-            self._content = await asyncio.to_thread(Content.of, await self._source.everything())
+            content = await asyncio.to_thread(Content.of, await self._source.everything())
+            if len(self):  # what stands answers until what comes in its place is whole
+                await asyncio.to_thread(content.index)
+        self._content = content
+
+    async def index(self) -> None:
+        """Make the text index, which a catalogue that is new has not yet: questions for text would wait for it."""
+        await asyncio.to_thread(self._content.index)
 
     async def follow(self, changes: Sequence[Change]) -> None:
         """Take in what `changes` name, and stand at their last position.
@@ -185,19 +223,3 @@ class Catalogue:
         except KeyError:
             # An offer already names something whose own change has yet to come.
             await self.rebuild()
-
-
-def _document(row: OfferRow, reference: Reference) -> Document:
-    """What an offer is found by."""
-    organisations = [id for id in (row.institution, row.operator) if id]
-    terms = [*(edge.group for edge in row.serves), *row.services]
-    return Document(
-        row.name,
-        tuple(reference.name(id) for id in organisations),
-        tuple(town for town in (row.town,) if town),
-        (
-            *(form for id in terms for form in reference.vocabulary.term(id).forms),
-            *([reference.name(row.type)] if row.type else []),
-        ),
-        row.summary,
-    )

@@ -132,7 +132,7 @@ class Match:
         counts = np.zeros(len(case.columns), np.int8)
         for judged in self.judged:
             if judged.required:
-                counts += judged.judgement.outcomes == NOT_MET
+                counts += (judged.judgement.outcomes == NOT_MET).view(np.int8)
         self.fitting: Flags = counts == 0
         self._missing: Flags = counts == 1
 

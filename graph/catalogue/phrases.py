@@ -19,7 +19,6 @@ _UNITS = {
     "DA": {"HOUR": "pr. time", "DAY": "pr. døgn", "MONTH": "pr. måned", "YEAR": "pr. år"},
     "EN": {"HOUR": "per hour", "DAY": "per day", "MONTH": "per month", "YEAR": "per year"},
 }
-_SWAPPED = str.maketrans(",.", ".,")
 
 
 def in_danish(language: str) -> bool:
@@ -38,7 +37,8 @@ def say(language: str, danish: str, english: str) -> str:
 def day(number: int, language: str) -> str:
     """A day number (`date.toordinal`) as a date: `12. november 2026`."""
     when = date.fromordinal(number)
-    return f"{when.day}{say(language, '.', '')} {_MONTHS[language][when.month - 1]} {when.year}"
+    month = _MONTHS[language][when.month - 1]
+    return f"{when.day}. {month} {when.year}" if in_danish(language) else f"{when.day} {month} {when.year}"
 
 
 def age(days: int, language: str) -> str:
@@ -59,7 +59,7 @@ def counted(n: int, one: str, many: str) -> str:
 def number(value: float, language: str, decimals: int = 0) -> str:
     """`2190` with two decimals is `2.190,00` in Danish."""
     text = f"{value:,.{decimals}f}"
-    return text.translate(_SWAPPED) if in_danish(language) else text
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".") if in_danish(language) else text
 
 
 def plain(value: float, language: str) -> str:

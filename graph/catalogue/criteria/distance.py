@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import in_danish, number, plain, say
 
@@ -26,11 +26,8 @@ class Distance(Rule):
     def judge(self, case: Case) -> Judgement:
         km, limit = case.distance, _limit(case)
         unknown = np.isnan(km)
-        outcomes = np.full(len(km), MET, np.int8)
-        if limit is not None:
-            outcomes[km > limit] = NOT_MET
-        outcomes[unknown] = UNKNOWN
-        return Judgement(outcomes, np.where(unknown, 0.0, np.maximum(0.0, 1 - km / FAR)))
+        met = ~unknown if limit is None else km <= limit
+        return Judgement(outcomes(met, unknown=unknown), np.fmax(0.0, 1 - km / FAR))  # of a number and NaN, the number
 
     def explainer(self, case: Case, language: str) -> Explainer:
         assert case.place is not None, "the criterion does not apply"

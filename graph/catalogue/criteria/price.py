@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
 from graph.catalogue.need import Criterion, MaxPrice
 from graph.catalogue.phrases import in_danish, money, say
 from graph.catalogue.rows import per_day
@@ -19,10 +19,9 @@ class Price(Rule):
     def judge(self, case: Case) -> Judgement:
         price, most = case.price.value, _most(case)
         limit = per_day(most.amount, most.unit)
-        outcomes = np.where(price <= limit, np.int8(MET), np.int8(NOT_MET))
-        outcomes[np.isnan(price)] = UNKNOWN
+        met = price <= limit
         within = 1 - 0.5 * price / limit if limit else np.ones(len(price))
-        return Judgement(outcomes, np.where(outcomes == MET, within, 0.0))
+        return Judgement(outcomes(met, unknown=np.isnan(price)), np.where(met, within, 0.0))
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, rows, price, most = in_danish(language), case.columns.rows, case.price, _most(case)

@@ -40,7 +40,7 @@ class PrimaryTargetGroup(Rule):
         return case.need.primary_target_group is not None
 
     def judge(self, case: Case) -> Judgement:
-        tenths = case.arrays.serves[_number(case, _group(case))]
+        tenths = case.arrays.serves[_number(case, _group(case))].astype(np.intp)  # three times as fast as by bytes
         return Judgement(OUTCOMES[tenths], VALUES[tenths])
 
     def explainer(self, case: Case, language: str) -> Explainer:

@@ -126,23 +126,31 @@ class Rule(ABC):
         """
 
 
+def outcomes(met: Flags, *, partly: Flags | None = None, unknown: Flags | None = None) -> NDArray[np.int8]:
+    """The outcome by flags of which no two are true at once; NOT_MET where none is.
+
+    A sum of them: to set entries where flags are true takes several times as long, as no processor can foresee which.
+    """
+    found = met.view(np.int8) * np.int8(MET)
+    if partly is not None:
+        found += partly.view(np.int8) * np.int8(PARTLY)
+    if unknown is not None:
+        found += unknown.view(np.int8) * np.int8(UNKNOWN)
+    return found
+
+
 def judged(met: Flags, unknown: Flags | None = None) -> Judgement:
     """MET 1 or NOT_MET 0; UNKNOWN 0 where that is so."""
     if unknown is not None:
         met = met & ~unknown
-    outcomes = met.view(np.int8) * np.int8(MET)
-    if unknown is not None:
-        outcomes += unknown.view(np.int8) * np.int8(UNKNOWN)
-    return Judgement(outcomes, met.astype(np.float64))
+    return Judgement(outcomes(met, unknown=unknown), met.astype(np.float64))
 
 
 def shared(counts: NDArray[np.integer[Any]], whole: int, unknown: Flags) -> Judgement:
     """By how many of the `whole` are there: all MET, none NOT_MET, else PARTLY; UNKNOWN 0 where that is so."""
-    by_count = np.full(whole + 1, PARTLY, np.int8)
-    by_count[0], by_count[whole] = NOT_MET, MET
-    outcomes = by_count[counts]
-    outcomes[unknown] = UNKNOWN
-    return Judgement(outcomes, np.where(unknown, 0.0, counts / whole))
+    counts = counts * ~unknown
+    met = counts == whole
+    return Judgement(outcomes(met, partly=(counts > 0) & ~met, unknown=unknown), counts / whole)
 
 
 def count(flags: Flags) -> NDArray[np.uint8]:
@@ -155,5 +163,5 @@ def among(codes: NDArray[np.integer[Any]], wanted: Iterable[int], size: int) -> 
     """Which codes, each from -1 to size - 1, are among those wanted."""
     table: Flags = np.zeros(size + 1, np.bool_)  # -1 is its last entry
     table[list(wanted)] = True
-    found: Flags = table[codes]
+    found: Flags = table[codes.astype(np.intp)]  # three times as fast as by small integers
     return found

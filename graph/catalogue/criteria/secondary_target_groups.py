@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED, SAME
 from graph.catalogue.criteria.primary_target_group import approved_for
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
 from graph.catalogue.need import Criterion
 from graph.catalogue.phrases import in_danish, listing, say
 
@@ -25,14 +25,11 @@ class SecondaryTargetGroups(Rule):
 
     def judge(self, case: Case) -> Judgement:
         tenths = _tenths(case)
-        total = np.add.reduce(tenths, axis=0, dtype=np.uint16)
-        outcomes = np.full(len(total), PARTLY, np.int8)
-        outcomes[np.minimum.reduce(tenths, axis=0) >= COVERED] = MET
-        outcomes[total == NOT_SERVED] = NOT_MET
         unknown = tenths[0] == NOT_STATED
-        outcomes[unknown] = UNKNOWN
-        total[unknown] = 0
-        return Judgement(outcomes, total / (SAME * len(tenths)))
+        total = np.add.reduce(tenths, axis=0, dtype=np.uint16) * ~unknown
+        met = (np.minimum.reduce(tenths, axis=0) >= COVERED) & ~unknown
+        partly = (total > 0) & ~met
+        return Judgement(outcomes(met, partly=partly, unknown=unknown), total / (SAME * len(tenths)))
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, serves, taken_by = in_danish(language), _tenths(case), approved_for(case, language)

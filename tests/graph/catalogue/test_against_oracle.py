@@ -127,9 +127,20 @@ def test_matching_is_what_the_design_says(world: World, asked_for: list[dict[str
         assert_same(match.fits(ALL), expected.fits)
         assert_same(match.near_misses(ALL), expected.near_misses)
         assert [(step.criterion, step.remaining, step.removed) for step in match.funnel] == expected.funnel
-        for entry in match.fits(ALL).entries:
-            for result in entry.criteria:
-                assert result.explain("DA") and result.explain("EN")
+
+
+@thorough(100)
+@given(worlds(), st.lists(needs, min_size=2, max_size=6), st.sampled_from(["DA", "EN"]))
+def test_what_is_said_of_one_offer_does_not_hang_on_what_was_said_of_others(
+    world: World, asked_for: list[dict[str, Any]], language: str
+) -> None:
+    catalogue = catalogue_of(world)
+    for need in asked_for:
+        match = catalogue.match(asked(need), sees_protected=False)
+        for row in range(len(catalogue)):
+            alone = catalogue.match(asked(need), sees_protected=False)
+            told, told_alone = ([result.explain(language) for result in of.results(row)] for of in (match, alone))
+            assert told == told_alone and all(told)
 
 
 @thorough(250)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +18,7 @@ from tests.graph.catalogue.example import (
     ACQUIRED,
     ALCOHOL,
     ANXIETY,
+    BRAIN_INJURY,
     BRONDERSLEV,
     CREATIVE,
     DAY,
@@ -22,6 +26,7 @@ from tests.graph.catalogue.example import (
     SHELTER,
     SOCIAL,
     STAY,
+    TODAY,
     at,
     catalogue,
     fact,
@@ -235,3 +240,29 @@ def test_a_need_never_shows_in_a_log() -> None:
     found = match(Need(age=34.5, near=Near(latitude=57.25, longitude=9.75)), offer("a"))
     for thing in (found, found.case, found.case.need, found.case.need.near):
         assert not any(value in f"{thing!r} {thing}" for value in ("34.5", "57.25", "9.75"))
+
+
+def test_a_need_is_gone_with_its_match() -> None:
+    directory = catalogue(offer("a", ageFrom=18.0), offer("b"), fact("price", "a", amount="2190.00", unit="DAY"))
+    need = Need(
+        age=34.5,
+        primary_target_group=BRAIN_INJURY,
+        circumstances=(ALCOHOL,),
+        secondary_target_groups=(ANXIETY,),
+        services=(STAY,),
+        near=Near(BRONDERSLEV, within_km=10.0),
+        max_price=MaxPrice(Decimal(1), "DAY"),
+        needed_from=TODAY + timedelta(3),
+    )
+    found = directory.match(need, sees_protected=False)
+    kept = weakref.ref(found), weakref.ref(found.case)
+    gc.disable()  # that nothing is left to it is part of what is asked
+    try:
+        for entry in (*found.fits(PageRequest()).entries, *found.near_misses(PageRequest()).entries):
+            assert all(result.explain(language) for result in entry.criteria for language in ("DA", "EN"))
+        for row in range(2):
+            assert all(result.explain() for result in found.results(row))
+        del found, entry
+        assert [reference() for reference in kept] == [None, None]
+    finally:
+        gc.enable()
