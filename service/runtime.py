@@ -22,8 +22,7 @@ from graph.catalogue.reading import GraphSource
 from graph.clock import Clock, SystemClock
 from graph.commands import Commands
 from graph.engines import Engine
-from graph.engines.embedded import EmbeddedEngine, FolderInUse
-from graph.engines.neo4j import Neo4jEngine
+from graph.engines.embedded import FolderInUse
 from graph.errors import GraphError, Unavailable
 from graph.follower import Follower, Subscription
 from graph.ledger import Action, Change, Ledger
@@ -32,20 +31,13 @@ from schema.contract import build
 from schema.directory import Directory
 from seeds.loader import CONTENT, SeedFaults, load
 from service import __version__
+from service.engine import open_engine
 from service.settings import Settings
 
 # What waiting does not mend: the service stops and says so.
 FATAL = (FolderInUse, NewerDatabase, SeedFaults)
 
 log = structlog.get_logger("runtime")
-
-
-def open_engine(settings: Settings) -> Engine:
-    """The engine that the settings choose, not yet started."""
-    if settings.neo4j_uri:
-        user = settings.neo4j_user if settings.neo4j_password else ""
-        return Neo4jEngine(settings.neo4j_uri, user, settings.neo4j_password, settings.neo4j_database)
-    return EmbeddedEngine(settings.data_dir)
 
 
 @dataclass(slots=True)
@@ -132,12 +124,21 @@ class Runtime:
                 await self._pass(stage)
             self.opened.set()
             log.info("ready", position=self.position, **self.versions)
+            await self._index()
             while True:
                 await self._watch()
                 await asyncio.sleep(1)
         except FATAL as fatal:
             self.fatal = fatal
             self.on_fatal()
+
+    async def _index(self) -> None:
+        """Spares the first question for a text the making of the index. Where that fails, the question says so."""
+        try:
+            await self.catalogue.index()
+        except Exception as failure:
+            log.error("the text index was not made", exc_info=failure)
+        _settle()
 
     async def _pass(self, stage: Stage) -> None:
         pause = 0.5

@@ -1,4 +1,8 @@
-"""Uvicorn around the application: a port that is claimed first, and signals that end in exit code 0."""
+"""Uvicorn around the application: a port that is claimed first, and signals that end in exit code 0.
+
+The engine takes seconds to start, and the libraries that answer questions take one to import: both happen at once.
+So this file, and what it imports, is all that the engine waits for.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,63 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from service.app import application
-from service.runtime import Runtime
+from graph.errors import GraphError
+from service.engine import open_engine
 from service.settings import Settings
 
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
-class PortTaken(Exception):
+    from service.runtime import Runtime
+
+
+class PortTaken(GraphError):
     """The address cannot be listened on. The message names the settings to change."""
 
 
 class Server(uvicorn.Server):
+    """The service from its start to its end. `fatal` is why it could not live on, if it could not."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.fatal: Exception | None = None
+        self._settings = settings
+        self._engine = open_engine(settings)
+        self._application: Starlette | None = None
+        super().__init__(
+            uvicorn.Config(
+                lambda: self._application,
+                factory=True,  # it is there when uvicorn begins, and not yet now
+                lifespan="on",
+                access_log=False,  # it would hold the text of queries by GET
+                log_config=None,
+                server_header=False,
+                timeout_graceful_shutdown=max(1, round(settings.stop_deadline)),
+            )
+        )
+
+    async def live(self, listener: socket.socket) -> None:
+        """Starts the engine, meanwhile makes the application, and serves it until a signal."""
+        with self.capture_signals():
+            self._engine.begin()
+            try:
+                make_runtime, make_application = await asyncio.to_thread(_rest)
+                runtime = make_runtime(self._settings, self._engine)
+                runtime.on_fatal = self.stop
+                self._application = make_application(runtime, self._settings)
+                if not self.should_exit:
+                    await self.serve(sockets=[listener])
+                self.fatal = runtime.fatal
+            finally:
+                await self._engine.stop()
+
+    def stop(self) -> None:
+        self.should_exit = True
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """As uvicorn's own, which in the end dies of the signal: here a stop that was asked for is a success."""
@@ -45,25 +92,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _rest() -> tuple[type[Runtime], Callable[[Runtime, Settings], Starlette]]:
+    """What answers questions, imported here and only here."""
+    from service.app import application
+    from service.runtime import Runtime
+
+    return Runtime, application
+
+
 def serve(settings: Settings) -> None:
     """Serves until a signal ends it. Raises PortTaken, and what the runtime cannot live with."""
     listener = listen(settings.host, settings.port)
-    runtime = Runtime(settings)
-    config = uvicorn.Config(
-        application(runtime, settings),
-        lifespan="on",
-        access_log=False,  # it would hold the text of queries by GET
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=max(1, round(settings.stop_deadline)),
-    )
-    server = Server(config)
-
-    def stop() -> None:
-        server.should_exit = True
-
-    runtime.on_fatal = stop
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(server.serve(sockets=[listener]))
-    if runtime.fatal is not None:
-        raise runtime.fatal
+    server = Server(settings)
+    with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+        runner.run(server.live(listener))
+    if server.fatal is not None:
+        raise server.fatal

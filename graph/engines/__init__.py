@@ -19,6 +19,10 @@ class Engine(Protocol):
     @property
     def database(self) -> Database: ...
 
+    def begin(self) -> None:
+        """Begin to start, in the running loop, for who has other things to do meanwhile: `start` waits for it."""
+        ...
+
     async def start(self) -> None:
         """Make the engine ready. Raises `Unavailable` when it cannot be, with what to do about it."""
         ...

@@ -22,16 +22,19 @@ import os
 import secrets
 import sys
 import time
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from neo4j import Address
-
-from graph.database import Database
 from graph.dialect import ArcadeDialect
 from graph.engines.child import HOST
 from graph.engines.lock import FileLock
 from graph.errors import GraphError, Unavailable
+
+if TYPE_CHECKING:
+    from neo4j import Address
+
+    from graph.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +61,17 @@ class EmbeddedEngine:
         self.port: int | None = None
         """Where it listens, on loopback, while it does. Another after each start."""
         self._process: asyncio.subprocess.Process | None = None
+        self._beginning: asyncio.Task[None] | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._talking, self._asked = asyncio.Lock(), 0
         (self.folder / "log").mkdir(parents=True, exist_ok=True)
         self._password = _password(self.data_dir / "password")
-        self.database = Database(
+
+    @cached_property
+    def database(self) -> Database:
+        from graph.database import Database  # brings the driver, which the process need not wait for
+
+        return Database(
             "bolt://embedded",
             name=NAME,
             dialect=ArcadeDialect(),
@@ -71,7 +80,27 @@ class EmbeddedEngine:
             definer=self._define,
         )
 
+    def begin(self) -> None:
+        if self._beginning is None and self._keeper is None:
+            self._beginning = asyncio.create_task(self._begin(), name="start of the embedded engine")
+
     async def start(self) -> None:
+        self.begin()
+        if self._beginning is not None:
+            try:
+                await self._beginning
+            finally:
+                self._beginning = None
+
+    async def stop(self) -> None:
+        tasks = [task for task in (self._beginning, self._keeper) if task is not None]
+        self._beginning = self._keeper = None
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._close()
+
+    async def _begin(self) -> None:
         if not self._lock.take():
             raise FolderInUse(
                 f"The data folder {self.data_dir} is in use by process {self._lock.holder() or 'unknown'}. "
@@ -80,16 +109,11 @@ class EmbeddedEngine:
         try:
             await self._spawn()
         except BaseException:
-            await self.stop()
+            await self._close()
             raise
         self._keeper = asyncio.create_task(self._keep(), name="embedded engine")
 
-    async def stop(self) -> None:
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keeper
-            self._keeper = None
+    async def _close(self) -> None:
         await self.database.close()
         await self._end()
         self._lock.release()
@@ -102,6 +126,8 @@ class EmbeddedEngine:
 
     def _addresses(self, _: Address) -> list[Address]:
         """Where the driver finds the engine now: each start takes a free port. Nowhere while it is down."""
+        from neo4j import Address
+
         return [] if self.port is None else [Address((HOST, self.port))]
 
     async def _spawn(self) -> None:

@@ -14,6 +14,9 @@ class Neo4jEngine:
     def __init__(self, uri: str, user: str = "", password: str = "", database: str = "neo4j") -> None:
         self.database = Database(uri, name=database, dialect=Neo4jDialect(), auth=(user, password) if user else None)
 
+    def begin(self) -> None:
+        pass  # it runs already, or others start it
+
     async def start(self) -> None:
         await self.database.server()
 
