@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.catalogue.distance import direction
 from graph.catalogue.facts import Current, Facts, same
 from graph.catalogue.keyset import Column, Direction, Order
 from graph.catalogue.reference import Numbering, Reference
@@ -62,9 +63,8 @@ class Arrays:
     """Numbers in `reference.numbers`, -1 for none; so too `type`."""
     ownership: NDArray[np.int8]
     agreements: NDArray[np.bool_]
-    latitude: NDArray[np.float64]
-    longitude: NDArray[np.float64]
-    """Radians; NaN where not known."""
+    directions: NDArray[np.float64]
+    """Where the place lies, see `distance.direction`; NaN where not known. Shape (3, offers)."""
     protected: NDArray[np.bool_]
     open_from: NDArray[np.int32]
     closed_on: NDArray[np.int32]
@@ -106,8 +106,7 @@ class Arrays:
             municipality=column((numbers["municipality"].of(r.municipality) for r in rows), np.int32),
             ownership=column((OWNERSHIPS.get(ownership.get(r.institution or "") or "", -1) for r in rows), np.int8),
             agreements=_having(rows, numbers["agreement"], lambda r: r.agreements),
-            latitude=np.radians(column((known(r.latitude, np.nan) for r in rows), np.float64)),
-            longitude=np.radians(column((known(r.longitude, np.nan) for r in rows), np.float64)),
+            directions=_directions(rows),
             protected=column((r.protected for r in rows), np.bool_),
             open_from=column((r.open_from or EVER for r in rows), np.int32),
             closed_on=column((r.closed_on or NEVER for r in rows), np.int32),
@@ -288,6 +287,15 @@ def _closure(
         for id in of(row):
             closed[beyond[tree.index(id)], n] = True
     return closed
+
+
+def _directions(rows: Sequence[OfferRow]) -> NDArray[np.float64]:
+    unknown = np.nan, np.nan, np.nan
+    places = [
+        unknown if row.latitude is None or row.longitude is None else direction(row.latitude, row.longitude)
+        for row in rows
+    ]
+    return np.array(places, np.float64).reshape(len(rows), 3).T.copy()
 
 
 def _having(rows: Sequence[OfferRow], numbers: Numbering, of: Callable[[OfferRow], Iterable[str]]) -> NDArray[np.bool_]:

@@ -13,13 +13,20 @@ SHOWN_TO = 10
 """Kilometres to which the distance of a protected address is rounded for callers who may not see it."""
 
 
-def kilometres(
-    latitude: float, longitude: float, latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Haversine distance from a point in degrees to points in radians; NaN where a point is. Shape (points,)."""
+def direction(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """Where a place, in degrees, lies from the centre of the Earth: a vector of length 1; NaN where it is not known."""
     phi, lam = math.radians(latitude), math.radians(longitude)
-    half = np.sin((latitudes - phi) / 2) ** 2 + math.cos(phi) * np.cos(latitudes) * np.sin((longitudes - lam) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(half, 1))))
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def kilometres(latitude: float, longitude: float, directions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From a place in degrees to others by their `direction`, NaN where that is. Shapes (3, places) and (places,).
+
+    The great circle by the straight line under it, which unlike the angle between the two is exact for near places.
+    """
+    away = directions - np.array(direction(latitude, longitude))[:, None]
+    chords = np.sqrt(np.add.reduce(away * away))
+    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.minimum(chords / 2, 1)))
 
 
 def rounded(distance: NDArray[np.float64], protected: NDArray[np.bool_]) -> NDArray[np.float64]:

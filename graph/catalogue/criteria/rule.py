@@ -76,9 +76,8 @@ class Case:
         """
         if self.place is None:
             return np.full(len(self.columns), np.nan)
-        arrays = self.arrays
-        exact = kilometres(self.place.latitude, self.place.longitude, arrays.latitude, arrays.longitude)
-        return exact if self.sees_protected else rounded(exact, arrays.protected)
+        exact = kilometres(self.place.latitude, self.place.longitude, self.arrays.directions)
+        return exact if self.sees_protected else rounded(exact, self.arrays.protected)
 
     def name(self, id: str, language: str) -> str:
         return self.columns.reference.name(id, language)

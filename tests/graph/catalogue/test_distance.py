@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graph.catalogue.distance import kilometres, rounded
+from graph.catalogue.distance import direction, kilometres, rounded
 
 TOWNS = {
     "Aalborg": (57.0480, 9.9187),
@@ -33,23 +33,31 @@ TABLE = {
     "Thisted": (75, 83, 123, 96, 67, 143, 75, 20, 70, 0, 53),
     "Aars": (37, 58, 94, 79, 42, 103, 25, 40, 22, 53, 0),
 }
-POINTS = np.radians(np.array(list(TOWNS.values())))
+
+
+def directions(*places: tuple[float, float]) -> np.ndarray:
+    return np.array([direction(*place) for place in places]).T
 
 
 @pytest.mark.parametrize("town", TOWNS)
 def test_from_main_town_to_main_town(town: str) -> None:
-    distances = kilometres(*TOWNS[town], POINTS[:, 0], POINTS[:, 1])
+    distances = kilometres(*TOWNS[town], directions(*TOWNS.values()))
     assert np.round(distances).astype(int).tolist() == list(TABLE[town])
 
 
 def test_a_place_is_no_way_from_itself_and_the_antipode_half_way_round() -> None:
-    there = np.radians(np.array([[57.0480, 9.9187], [-57.0480, 9.9187 - 180]]))
-    assert kilometres(57.0480, 9.9187, there[:, 0], there[:, 1]).tolist() == [0, pytest.approx(20015.1, abs=0.1)]
+    there = directions((57.0480, 9.9187), (-57.0480, 9.9187 - 180))
+    assert kilometres(57.0480, 9.9187, there).tolist() == [0, pytest.approx(20015.1, abs=0.1)]
+
+
+def test_a_few_steps_are_measured_to_the_millimetre() -> None:
+    there = directions((57.04801, 9.9187), (57.0480, 9.91871))
+    metres = 1000 * kilometres(57.0480, 9.9187, there)
+    assert metres.tolist() == [pytest.approx(1.112, abs=0.001), pytest.approx(0.605, abs=0.001)]
 
 
 def test_an_unknown_place_has_no_distance() -> None:
-    nowhere = np.array([np.nan])
-    assert np.isnan(kilometres(57.0, 9.9, nowhere, nowhere)).all()
+    assert np.isnan(kilometres(57.0, 9.9, directions((np.nan, np.nan)))).all()
 
 
 def test_only_protected_places_are_rounded() -> None:
