@@ -68,7 +68,10 @@ async def _define(database: Database) -> None:
     await database.write(lambda w: w.run("MERGE (l:Ledger {id: 'ledger'}) ON CREATE SET l.position = 0"))
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "the directory and its ledger", _define),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "the directory and its ledger", _define),
+    Migration(2, "boards, seats, agreements and knowledge", _define),
+)
 
 
 async def pending(target: Engine | Database, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[Migration, ...]:

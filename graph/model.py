@@ -51,7 +51,7 @@ class Kind:
     edges: Mapping[str, EdgeType] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     named: bool = False
-    """Listed in the order of its name: has an indexed `nameOrder`."""
+    """Listed in the order of its name, or title: has an indexed `nameOrder`."""
     fulltext: tuple[str, ...] = ()
 
 
@@ -59,6 +59,8 @@ SOURCED = {"dataStatus": S, "verifiedOn": D}
 DATED = {"validFrom": D, "validTo": D}
 STATED_IN = {"STATED_IN": EdgeType(("source",))}
 ORGANISATIONS = ("municipality", "region", "institution", "association", "authority")
+HOLDING = ("CHAIR", "MEMBER", "VICE_CHAIR")
+"""The roles of a tenure that fill a seat; substitutes and observers never do."""
 
 
 def _kinds(*kinds: Kind) -> dict[str, Kind]:
@@ -85,7 +87,7 @@ KINDS: Mapping[str, Kind] = _kinds(
         fulltext=("name", "mainTown"),
     ),
     Kind("association", "Association", {"name": S}, STATED_IN, required=("name",), named=True),
-    Kind("authority", "Authority", {"name": S}, STATED_IN, required=("name",), named=True),
+    Kind("authority", "Authority", {"name": S, "aliases": SS}, STATED_IN, required=("name",), named=True),
     Kind(
         "location",
         "Location",
@@ -93,7 +95,7 @@ KINDS: Mapping[str, Kind] = _kinds(
         {"IN_MUNICIPALITY": EdgeType(("municipality",))},
         required=("protected",),
     ),
-    Kind("contact", "Contact", {"email": S, "phone": S, "url": S}),
+    Kind("contact", "Contact", {"name": S, "address": S, "email": S, "phone": S, "url": S}),
     Kind(
         "institution",
         "Institution",
@@ -160,7 +162,12 @@ KINDS: Mapping[str, Kind] = _kinds(
         "agreement",
         "Agreement",
         {"name": S, "purpose": S, "visions": SS, **DATED, **SOURCED},
-        {"SUCCEEDS": EdgeType(("agreement",)), "HAS_PARTY": EdgeType(ORGANISATIONS, many=True), **STATED_IN},
+        {
+            "SUCCEEDS": EdgeType(("agreement",)),
+            "HAS_PARTY": EdgeType(ORGANISATIONS, many=True),
+            "HAS_CONTACT": EdgeType(("contact",)),
+            **STATED_IN,
+        },
         required=("name", "dataStatus"),
         named=True,
         fulltext=("name", "purpose"),
@@ -207,6 +214,7 @@ KINDS: Mapping[str, Kind] = _kinds(
             "LOCATED_AT": EdgeType(("location",)),
             "HAS_CONTACT": EdgeType(("contact",)),
             "COVERED_BY": EdgeType(("agreement",), many=True),
+            "BOUGHT_BY": EdgeType(("municipality",), many=True),
             **STATED_IN,
         },
         required=("name", "dataStatus", "version"),
@@ -245,6 +253,126 @@ KINDS: Mapping[str, Kind] = _kinds(
         {"APPROVAL_OF": EdgeType(("offer",)), "GRANTED_BY": EdgeType(("authority",)), **STATED_IN},
         required=("status", "dataStatus"),
     ),
+    # What an agreement lays down, shares and goes through.
+    Kind(
+        "principle",
+        "Principle",
+        {"kind": S, "text": S, "order": INT},
+        {"PRINCIPLE_OF": EdgeType(("agreement",)), **STATED_IN},
+        required=("kind", "text", "order"),
+    ),
+    Kind(
+        "document",
+        "Document",
+        {"title": S, "url": S, "publishedOn": D},
+        {"DOCUMENT_OF": EdgeType(("agreement",)), **STATED_IN},
+        required=("title",),
+    ),
+    Kind(
+        "laboratory",
+        "Laboratory",
+        {"name": S, "order": INT, **SOURCED},
+        {"LABORATORY_OF": EdgeType(("focus-area",)), **STATED_IN},
+        required=("order", "dataStatus"),
+    ),
+    Kind(
+        "knowledge",
+        "Knowledge",
+        {"title": S, "kind": S, "summary": S, "body": S, "publishedOn": D, **SOURCED},
+        {
+            "SHARED_THROUGH": EdgeType(("focus-area",), many=True),
+            "MADE_IN": EdgeType(("laboratory",)),
+            "ABOUT_GROUP": EdgeType(("target-group",), many=True),
+            "USED_BY": EdgeType(("offer",), many=True),
+            **STATED_IN,
+        },
+        required=("title", "kind", "dataStatus"),
+        named=True,
+    ),
+    Kind(
+        "process",
+        "Process",
+        {"name": S, **SOURCED},
+        {"PROCESS_OF": EdgeType(("agreement",)), **STATED_IN},
+        required=("name", "dataStatus"),
+        named=True,
+    ),
+    Kind(
+        "process-step",
+        "ProcessStep",
+        {
+            "order": INT,
+            "action": S,
+            "forum": S,
+            "validFrom": D,
+            "validTo": D,
+            "precision": S,
+            "timeText": S,
+            "doneOn": D,
+        },
+        {"STEP_OF": EdgeType(("process",)), "TAKEN_BY": EdgeType(("board",)), "SENT_TO": EdgeType(("authority",))},
+        required=("order", "action", "validFrom", "validTo", "precision", "timeText"),
+    ),
+    Kind(
+        "decision",
+        "Decision",
+        {"decision": S, "decidedOn": D, "order": INT, "wording": S},
+        {"DECISION_ON": EdgeType(("agreement",)), "DECIDED_BY": EdgeType(("board",)), **STATED_IN},
+        required=("decision", "order"),
+    ),
+    # Seats and tenures are dated: a seat is abolished and a tenure ends, neither is overwritten.
+    Kind(
+        "board",
+        "Board",
+        {
+            "name": S,
+            "kind": S,
+            "purpose": S,
+            "meetingsPerYear": S,
+            "statutorySize": INT,
+            "compositionRule": S,
+            "aliases": SS,
+            **SOURCED,
+        },
+        {
+            "BOARD_OF": EdgeType(ORGANISATIONS),
+            "HAS_LEGAL_BASIS": EdgeType(("legal-basis",)),
+            "WITHIN": EdgeType(("board",)),
+            "POSSIBLY_SAME_AS": EdgeType(("board",)),
+            "MEETS_WITH": EdgeType((*ORGANISATIONS, "board"), many=True),
+            "SEATS_EVERY_PARTY_OF": EdgeType(("agreement",)),
+            **STATED_IN,
+        },
+        required=("name", "kind", "dataStatus"),
+        named=True,
+    ),
+    Kind(
+        "seat",
+        "Seat",
+        {"label": S, "order": INT, "requirement": S, "termRule": S, **DATED, **SOURCED},
+        {
+            "SEAT_OF": EdgeType(("board",)),
+            "APPOINTED_BY": EdgeType(("board",)),
+            "REPRESENTS": EdgeType(ORGANISATIONS),
+            **STATED_IN,
+        },
+        required=("label", "order", "dataStatus"),
+    ),
+    Kind(
+        "representative",
+        "Representative",
+        {"name": S, "gender": S, "party": S, **SOURCED},
+        {"FROM_MUNICIPALITY": EdgeType(("municipality",)), **STATED_IN},
+        required=("name", "dataStatus"),
+        named=True,
+    ),
+    Kind(
+        "tenure",
+        "Tenure",
+        {"role": S, "endReason": S, **DATED, **SOURCED},
+        {"IN_SEAT": EdgeType(("seat",)), "HELD_BY": EdgeType(("representative",)), **STATED_IN},
+        required=("role", "validFrom", "dataStatus"),
+    ),
 )
 
 ENUMS: Mapping[str, tuple[str, ...]] = {
@@ -255,8 +383,22 @@ ENUMS: Mapping[str, tuple[str, ...]] = {
     "unit": ("HOUR", "DAY", "MONTH", "YEAR"),
     "model": ("AVERAGE", "DIFFERENTIATED", "SUPPLEMENT", "OBJECTIVE"),
     "status": ("APPROVED", "APPROVED_WITH_CONDITIONS", "INTENSIFIED_SUPERVISION", "NOT_APPROVED", "ENDED"),
+    "board.kind": ("COUNCIL", "COMMITTEE", "BOARD", "FORUM", "STEERING_GROUP", "PANEL", "CHAIR_GROUP"),
+    "knowledge.kind": ("METHOD", "FINDING", "GUIDE", "REPORT", "CASE"),
+    "principle.kind": ("FINANCING", "RATE_CALCULATION", "PAYMENT_MODEL"),
+    "decision": ("RECOMMENDED", "APPROVED", "REJECTED", "PENDING", "UNKNOWN"),
+    "precision": ("DAY", "MONTH", "SEASON", "YEAR"),
+    "termRule": ("CALENDAR_TERM", "MONTH_OF_ELECTION", "SCHOOL_YEAR", "OFFICE", "OPEN"),
+    "role": ("MEMBER", "CHAIR", "VICE_CHAIR", "SUBSTITUTE", "OBSERVER"),
+    "gender": ("WOMAN", "MAN", "OTHER"),
 }
-"""The values of the enum properties; every other string is free text."""
+"""The values of the enum properties, by their name or, where kinds differ, by `kind.name`; every other string is
+free text."""
+
+
+def values_of(kind: Kind, name: str) -> tuple[str, ...] | None:
+    """The values that the property may have, or None where it is free."""
+    return ENUMS.get(f"{kind.name}.{name}") or ENUMS.get(name)
 
 
 def kind_of(id: str) -> Kind | None:

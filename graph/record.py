@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from graph.model import ENUMS, KINDS, Kind, Type, kind_of
+from graph.model import KINDS, Kind, Type, kind_of, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class Record:
     id: str
     properties: Mapping[str, Any]
     edges: tuple[Edge, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """What it is listed by, where its kind is named."""
+        return self.properties.get("name") or self.properties.get("title")
 
     @property
     def kind(self) -> Kind:
@@ -57,7 +62,7 @@ def faults(record: Record) -> Iterator[Fault]:
     for name, value in record.properties.items():
         if name not in kind.properties:
             yield Fault(name, f"is no property of {kind.label}")
-        elif value is not None and (what := _wrong(name, value, kind.properties[name])):
+        elif value is not None and (what := _wrong(value, kind.properties[name], values_of(kind, name))):
             yield Fault(name, what)
     counts: dict[str, int] = {}
     for edge in record.edges:
@@ -79,15 +84,15 @@ def _edge_faults(kind: Kind, edge: Edge, where: str) -> Iterator[Fault]:
     for name, value in edge.properties.items():
         if name not in known.properties:
             yield Fault(f"{where}.{name}", f"is no property of {edge.type}")
-        elif value is not None and (what := _wrong(name, value, known.properties[name])):
+        elif value is not None and (what := _wrong(value, known.properties[name], values_of(kind, name))):
             yield Fault(f"{where}.{name}", what)
 
 
-def _wrong(name: str, value: Any, type: Type) -> str | None:
+def _wrong(value: Any, type: Type, values: tuple[str, ...] | None) -> str | None:
     if not _CHECKS[type](value):
         return f"{value!r} is no {type.value}"
-    if name in ENUMS and value not in ENUMS[name]:
-        return f"{value!r} is none of: {', '.join(ENUMS[name])}"
+    if values is not None and value not in values:
+        return f"{value!r} is none of: {', '.join(values)}"
     return None
 
 

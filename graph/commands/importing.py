@@ -73,10 +73,9 @@ class Importing(Desk):
 
 def digest(record: Record) -> str:
     """The same for records that say the same, whatever the order they say it in."""
-    name = record.properties.get("name")
     content = {
         "properties": dict(record.properties),
         "edges": sorted(([e.type, e.target, dict(e.properties)] for e in record.edges), key=lambda edge: edge[:2]),
-        "nameOrder": name_order(name, record.id) if record.kind.named and name else None,
+        "nameOrder": name_order(record.name, record.id) if record.kind.named and record.name else None,
     }
     return blake2b(orjson.dumps(content, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()

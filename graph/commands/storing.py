@@ -92,8 +92,8 @@ async def write(
 
 def _row(kind: Kind, record: Record, mark: Mark | None, digests: Mapping[str, str] | None) -> dict[str, Any]:
     row = {"id": record.id, **record.properties}
-    if kind.named:
-        row["nameOrder"] = name_order(record.properties["name"], record.id)
+    if kind.named and record.name:
+        row["nameOrder"] = name_order(record.name, record.id)
     if "version" in kind.properties:
         row["version"] = ((mark and mark.version) or 0) + 1
     if digest := digests[record.id] if digests else mark and mark.digest:
