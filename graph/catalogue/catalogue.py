@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from graph.catalogue import checking, groups, pages
 from graph.catalogue.columns import Columns
 from graph.catalogue.criteria.rule import Case, Numbers
+from graph.catalogue.development import DevelopmentPoint, development
 from graph.catalogue.filters import Filtering
 from graph.catalogue.groups import GroupPage
 from graph.catalogue.keyset import PageRequest
@@ -199,6 +200,10 @@ class Catalogue:
     def target_groups(self, text: str | None, *, root: str | None, page: PageRequest) -> GroupPage:
         """A page of target groups: a level of the tree, or what `text` may mean, best first."""
         return groups.target_groups(self._content.columns.reference.vocabulary, root, text, page)
+
+    def development(self, agreement: str, first_year: int, last_year: int, by: str) -> list[DevelopmentPoint]:
+        """Capacity and price of the offers that an agreement covers, year by year: see `development.development`."""
+        return development(self._content.columns, agreement, first_year, last_year, by)
 
     def equals(self, other: Catalogue) -> bool:
         """Whether both hold the same offers; used to prove that following and rebuilding agree."""

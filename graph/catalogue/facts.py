@@ -68,6 +68,16 @@ class Facts:
         nth[owner], value[owner], dated[owner] = self.nth[holding], self.value[holding], self.dated[holding]
         return Current(nth, value, dated)
 
+    def latest(self, first: int, last: int) -> NDArray[np.intp]:
+        """Which fact of each offer holds on `last`, else on the last day from `first` on that any does; -1 for none."""
+        ends = np.minimum(self.until - 1, last)
+        holding = np.flatnonzero((self.since <= ends) & (first <= ends))
+        # In the order of their ends; of those that end alike, the most preferred stays last.
+        holding = holding[np.argsort(ends[holding], kind="stable")]
+        found = np.full(self.offers, -1, np.intp)
+        found[self.owner[holding]] = holding
+        return found
+
     def moved(self, old: NDArray[np.intp], new: NDArray[np.intp], offers: int, come: Facts) -> Facts:
         """With some offers gone and others `come`: offer n is now `old[n]` (-1: gone), come n is `new[n]`."""
         owner = old[self.owner]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from graph.record import Edge, Record
 FACTS = {"capacity": "CAPACITY_OF", "price": "PRICE_OF", "approval": "APPROVAL_OF"}
 OFFER_EDGES = (
     *("OF_TYPE", "HAS_LEGAL_BASIS", "OF_INSTITUTION", "OPERATED_BY", "SERVES", "EXCLUDES", "GIVES", "SUPPORTS"),
-    *("LOCATED_AT", "COVERED_BY"),
+    *("LOCATED_AT", "COVERED_BY", "BOUGHT_BY"),
 )
 EDGES: Mapping[str, tuple[str, ...]] = {
     "offer": OFFER_EDGES,
@@ -24,12 +25,13 @@ EDGES: Mapping[str, tuple[str, ...]] = {
     "target-group": ("NARROWER_THAN",),
     "service": ("KIND_OF",),
     "theme-item": ("OF_THEME",),
+    "institution": ("RUN_BY",),
     "focus-area": ("CONCERNS",),
 }
 """The edges that are read, by the kind they go out from."""
 UNREAD = {
     *("version", "address", "definition", "population", "publishedOn", "purpose", "visions", "rationale", "title"),
-    *("places", "waitingDays", "year", "assumedOccupancyPercent", "ownPayment", "text"),
+    *("waitingDays", "year", "assumedOccupancyPercent", "ownPayment", "text"),
     *("conditions", "reportOn", "reportUrl"),
 }
 """Properties that are not asked for, whatever the kind: less to send."""
@@ -67,11 +69,13 @@ class GraphSource:
         self._database = database
 
     async def everything(self) -> list[Record]:
-        records: list[Record] = []
-        for kind in (*REFERENCE, *OF_OFFERS):
-            (row,) = await self._database.read(statement(kind), timeout=TIMEOUT)
-            records += _records(kind, row["nodes"])
-        return records
+        async with asyncio.TaskGroup() as group:
+            making = []
+            for kind in (*REFERENCE, *OF_OFFERS):
+                (row,) = await self._database.read(statement(kind), timeout=TIMEOUT)
+                # In a thread, while the engine is busy with the next kind.
+                making.append(group.create_task(asyncio.to_thread(list, _records(kind, row["nodes"]))))
+        return [record for made in making for record in made.result()]
 
     async def offers(self, ids: Collection[str]) -> list[Record]:
         records: list[Record] = []
@@ -133,8 +137,11 @@ def _attributes(kind: str) -> list[str]:
 
 def _records(kind: str, nodes: Iterable[Any]) -> Iterator[Record]:
     properties, attributes = _properties(kind), _attributes(kind)
+    bare = [None] * len(attributes)  # as most edges are
     for (id, *values), outgoing in nodes:
-        edges = (Edge(type, target, _given(attributes, given)) for type, target, *given in outgoing)
+        edges = (
+            Edge(type, target, {} if given == bare else _given(attributes, given)) for type, target, *given in outgoing
+        )
         yield Record(id, _given(properties, values), tuple(edges))
 
 

@@ -30,6 +30,7 @@ class Entry:
     has_levels: bool = False
     place: Place | None = None
     target_groups: tuple[str, ...] = ()
+    run_by: str | None = None
 
     def called(self, language: str) -> str:
         return (self.name_en or self.name) if language == "EN" else self.name
@@ -99,6 +100,7 @@ KINDS = (*ORGANISATIONS, "offer-type", "legal-basis", "theme-item", "agreement",
 def _entry(kind: str, record: Record, given: Mapping[str, Record]) -> Entry:
     get = record.properties.get
     theme = next((given.get(edge.target) for edge in record.edges if edge.type == "OF_THEME"), None)
+    run_by = next((edge.target for edge in record.edges if edge.type == "RUN_BY"), None)
     return Entry(
         id=record.id,
         name=(get("code") if kind == "legal-basis" else get("name")) or record.id,
@@ -108,6 +110,7 @@ def _entry(kind: str, record: Record, given: Mapping[str, Record]) -> Entry:
         has_levels=bool(theme and theme.properties.get("hasLevels")),
         place=_place(record) if kind == "municipality" else None,
         target_groups=tuple(sorted(edge.target for edge in record.edges if edge.type == "CONCERNS")),
+        run_by=run_by,
     )
 
 

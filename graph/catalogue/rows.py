@@ -49,10 +49,12 @@ class Fact:
     id: str
     since: int
     until: int
+    illustrative: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity(Fact):
+    places: int | None
     free: int | None
     counted_on: int | None
 
@@ -115,6 +117,8 @@ class OfferRow:
     municipality: str | None
     town: str | None
     agreements: tuple[str, ...]
+    buyers: tuple[str, ...]
+    """Municipalities that buy places there."""
     open_from: int | None
     closed_on: int | None
     data_status: str
@@ -187,6 +191,7 @@ def _row(record: Record, by_id: Mapping[str, Record], facts: Sequence[Record]) -
         municipality=_target(place, "IN_MUNICIPALITY") if place else None,
         town=where.get("town"),
         agreements=many("COVERED_BY"),
+        buyers=many("BOUGHT_BY"),
         open_from=_day(get("openFrom")),
         closed_on=_day(get("closedOn")),
         data_status=record.properties["dataStatus"],
@@ -200,24 +205,27 @@ def _row(record: Record, by_id: Mapping[str, Record], facts: Sequence[Record]) -
     )
 
 
-def _span(properties: Mapping[str, Any]) -> tuple[int, int]:
-    return _day(properties.get("validFrom")) or EVER, _day(properties.get("validTo")) or NEVER
+def _fact(record: Record) -> tuple[str, int, int, bool]:
+    """The fields that all facts have."""
+    get = record.properties.get
+    since, until = _day(get("validFrom")) or EVER, _day(get("validTo")) or NEVER
+    return record.id, since, until, get("dataStatus") == "ILLUSTRATIVE"
 
 
 def _capacity(record: Record) -> Capacity:
     get = record.properties.get
-    return Capacity(record.id, *_span(record.properties), get("free"), _day(get("countedOn")))
+    return Capacity(*_fact(record), get("places"), get("free"), _day(get("countedOn")))
 
 
 def _prices(records: Iterable[Record]) -> Iterator[Price]:
     for record in records:
         price = record.properties
         if price.get("model") != "SUPPLEMENT":
-            yield Price(record.id, *_span(price), Decimal(price["amount"]), price["unit"], price.get("model"))
+            yield Price(*_fact(record), Decimal(price["amount"]), price["unit"], price.get("model"))
 
 
 def _approval(record: Record) -> Approval:
-    return Approval(record.id, *_span(record.properties), record.properties["status"])
+    return Approval(*_fact(record), record.properties["status"])
 
 
 def _target(record: Record, type: str) -> str | None:
