@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from seeds.checks import misfits
 from seeds.files import Document, Place, SeedFault
 from seeds.format import File
 from seeds.names import Names, slug
@@ -24,6 +25,8 @@ class Section:
     inside: Mapping[str, Section] = field(default_factory=dict)
     prefixed: bool = False
     """A thing's slug begins with that of what it stands in."""
+    numbered: bool = False
+    """A thing's slug is its number, after that of what it stands in."""
 
 
 def _tree(kind: str, inside: str, prefixed: bool = False) -> Section:
@@ -44,7 +47,17 @@ SECTIONS: Mapping[str, Section] = {
     "legalBases": Section("legal-basis", named_by="code"),
     "offerTypes": Section("offer-type"),
     "themes": Section("theme", inside={"items": Section("theme-item")}),
-    "agreements": Section("agreement", inside={"focusAreas": Section("focus-area")}),
+    "agreements": Section(
+        "agreement",
+        inside={
+            "focusAreas": Section(
+                "focus-area", inside={"laboratories": Section("laboratory", prefixed=True, numbered=True)}
+            )
+        },
+    ),
+    "knowledge": Section("knowledge", named_by="title"),
+    "boards": Section("board", inside={"seats": Section("seat", named_by="label", prefixed=True)}),
+    "representatives": Section("representative"),
     "offers": _tree("offer", "departments", prefixed=True),
 }
 
@@ -94,6 +107,8 @@ class Reading:
                     document.fault((*here, "slug"), f"{written!r} is no slug: {slug(written)!r} would be one")
                 )
             return slug(written)
+        if section.numbered:
+            return f"{prefix}-{int(here[-1]) + 1}" if prefix else None
         name = thing.get(section.named_by)
         made = slug(name) if isinstance(name, str) else ""
         if isinstance(name, str) and name and not made:
@@ -118,9 +133,12 @@ class Reading:
 
     def _checked(self, document: Document, context: Context) -> Iterator[File]:
         try:
-            yield File.model_validate(document.content, context=context)
+            file = File.model_validate(document.content, context=context)
         except ValidationError as error:
             self.faults.extend(_fault(document, details) for details in error.errors(include_url=False))
+        else:
+            self.faults.extend(document.fault(place, what) for place, what in misfits(file))
+            yield file
 
 
 def _fault(document: Document, details: ErrorDetails) -> SeedFault:

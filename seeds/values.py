@@ -58,6 +58,13 @@ def _text(value: str) -> str:
     return value
 
 
+def _prose(value: str) -> str:
+    for line in value.split("\n"):
+        if line and (line != line.rstrip() or not line.isprintable()):
+            raise ValueError(f"{line!r} has spaces after it, or signs that do not print")
+    return value.rstrip("\n")
+
+
 def one_of(name: str) -> AfterValidator:
     """One of the model's values for the enum property `name`."""
 
@@ -120,6 +127,9 @@ def _levelled(value: str, info: ValidationInfo) -> str:
 
 
 Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_text)]
+Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_prose)]
+"""A text of several lines; an empty one parts paragraphs."""
+Url = Annotated[str, Field(pattern=r"^https?://[^\s]+$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
@@ -139,6 +149,12 @@ TargetGroupRef = Annotated[str, refers("target-group")]
 ServiceRef = Annotated[str, refers("service")]
 LegalBasisRef = Annotated[str, refers("legal-basis")]
 OfferTypeRef = Annotated[str, refers("offer-type")]
+OfferRef = Annotated[str, refers("offer")]
+BoardRef = Annotated[str, refers("board")]
+BodyRef = Annotated[str, refers(*ORGANISATIONS, "board")]
+RepresentativeRef = Annotated[str, refers("representative")]
+FocusAreaRef = Annotated[str, refers("focus-area")]
+LaboratoryRef = Annotated[str, refers("laboratory")]
 AgreementRef = Annotated[str, refers("agreement")]
 LevelledRef = Annotated[str, AfterValidator(_levelled)]
 
