@@ -197,7 +197,7 @@ class Runtime:
         position = await self.ledger.position()
         await self.catalogue.rebuild()
         self.catalogue.position = position
-        _settle()
+        gc.freeze()  # until it is settled for good
         return f"{len(self.catalogue)} offers"
 
     async def _follow(self) -> str:
@@ -217,5 +217,6 @@ def _settle() -> None:
 
     It would look through a catalogue of ten thousand offers every few hundred requests, for a tenth of a second.
     """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()

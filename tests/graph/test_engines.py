@@ -285,6 +285,43 @@ async def test_an_engine_that_cannot_start_says_where_to_look(tmp_path: Path) ->
         assert await mended.database.read("RETURN 1 AS n") == [{"n": 1}], "the folder was given back"
 
 
+async def test_starting_waits_for_what_was_begun(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.begin()
+    engine.begin()
+    await engine.start()
+    pid = engine.pid
+    await engine.start()
+    assert engine.pid == pid, "it runs once"
+    assert await engine.database.read("RETURN 1 AS n") == [{"n": 1}]
+    await engine.stop()
+
+
+async def test_what_goes_wrong_in_the_beginning_is_told_to_who_waits_for_it(tmp_path: Path) -> None:
+    engine, second = EmbeddedEngine(tmp_path, heap="1k"), EmbeddedEngine(tmp_path)
+    engine.begin()
+    await asyncio.sleep(0)  # it owns the folder now
+    second.begin()
+    with pytest.raises(FolderInUse, match=rf"in use by process {os.getpid()}"):
+        await second.start()
+    with pytest.raises(Unavailable, match=r"did not start: see .*log"):
+        await engine.start()
+    await second.start()  # the folder was given back, and a failure is not kept
+    await second.stop()
+
+
+async def test_what_was_begun_can_be_stopped(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    engine.begin()
+    await eventually(lambda: engine.pid is not None)
+    pid = engine.pid
+    assert pid
+    await engine.stop()
+    assert not alive(pid)
+    async with running(tmp_path) as next:
+        assert await next.database.read("RETURN 1 AS n") == [{"n": 1}]
+
+
 async def test_stopping_twice_or_before_the_start_is_nothing(tmp_path: Path) -> None:
     engine = EmbeddedEngine(tmp_path)
     await engine.stop()

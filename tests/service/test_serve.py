@@ -133,6 +133,18 @@ def test_a_signal_before_it_is_ready_ends_it_well(own: Path) -> None:
         assert service.stop(signal.SIGTERM) == 0
 
 
+def test_a_signal_while_libraries_are_imported_ends_it_well(tmp_path: Path) -> None:
+    with Served(tmp_path) as service:
+        lock = tmp_path / "engine" / "engine.lock"
+        deadline = time.monotonic() + 30
+        while not (lock.exists() and lock.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        engine = service.engine_pid
+        assert service.stop(signal.SIGTERM) == 0
+    assert not _runs(engine)
+    assert "Traceback" not in service.log
+
+
 def test_running_requests_are_finished(own: Path) -> None:
     with Served(own) as service:
         service.wait()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Iterable
 from random import Random
 
 import pytest
@@ -12,6 +15,7 @@ from graph.catalogue.catalogue import Catalogue
 from graph.catalogue.keyset import PageRequest
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery
 from graph.catalogue.reading import GraphSource, RecordSource
+from graph.catalogue.text import Document, TextIndex
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
@@ -167,6 +171,69 @@ async def test_a_match_stays_as_it_was_when_the_catalogue_moves_on() -> None:
     directory.put(offer("b", name="Omdøbt"))
     await directory.follow("offer:a", "offer:b")
     assert [(e.offer, [r.explain("DA") for r in e.criteria]) for e in match.fits(PageRequest()).entries] == before
+
+
+def named(directory: Directory, text: str) -> list[str]:
+    return directory.catalogue.offers(OfferQuery(OfferFilter(text=text)), sees_protected=False).ids
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+async def test_what_changed_is_found_whether_or_not_texts_were_indexed_before(indexed: bool) -> None:
+    directory = await made(offer("a", name="Gammel"), offer("b", name="Gammel"), offer("c", name="Gammel"))
+    if indexed:
+        await directory.catalogue.index()
+    del directory.source.records["offer:a"]
+    directory.put(offer("b", name="Omdøbt"), offer("d", name="Tilføjet"))
+    await directory.follow("offer:a", "offer:b", "offer:d")
+    assert (named(directory, "gammel"), named(directory, "omdøbt")) == (["offer:c"], ["offer:b"])
+    assert named(directory, "tilføjet") == ["offer:d"]
+
+
+@pytest.mark.parametrize("first", ["asked", "changed"])
+async def test_questions_and_changes_wait_for_texts_that_are_being_indexed(
+    monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    begun, go_on, made_so_far = threading.Event(), threading.Event(), []
+
+    class Slow(TextIndex):
+        def __init__(self, documents: Iterable[tuple[int, Document]]) -> None:
+            begun.set()
+            assert go_on.wait(10)
+            super().__init__(documents)
+            made_so_far.append(self)
+
+    directory = await made(offer("a", name="Gammel"))
+    monkeypatch.setattr("graph.catalogue.catalogue.TextIndex", Slow)
+    indexing = asyncio.create_task(directory.catalogue.index())
+    await asyncio.to_thread(begun.wait, 10)
+    threading.Timer(0.2, go_on.set).start()
+    if first == "asked":
+        assert named(directory, "gammel") == ["offer:a"]
+    directory.put(offer("a", name="Omdøbt"))
+    await directory.follow("offer:a")
+    assert (named(directory, "gammel"), named(directory, "omdøbt")) == ([], ["offer:a"])
+    await indexing
+    assert len(made_so_far) == 1, "made once"
+
+
+async def test_a_catalogue_that_answers_is_not_replaced_before_its_texts_are_indexed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    directory = await made(offer("a", name="Gammel"))
+    during: list[list[str]] = []
+
+    class Asked(TextIndex):
+        def __init__(self, documents: Iterable[tuple[int, Document]]) -> None:
+            super().__init__(documents)
+            during.append(named(directory, "gammel"))
+
+    assert named(directory, "gammel") == ["offer:a"]
+    monkeypatch.setattr("graph.catalogue.catalogue.TextIndex", Asked)
+    directory.put(offer("a", name="Omdøbt"))
+    await directory.follow("import:1", action=Action.IMPORTED)
+    assert during == [["offer:a"]]
+    assert (named(directory, "gammel"), named(directory, "omdøbt")) == ([], ["offer:a"])
+    assert len(during) == 1
 
 
 async def test_the_graph_gives_the_same_catalogue_as_its_records(database: Database) -> None:
