@@ -1,0 +1,215 @@
+"""What the register holds at one position of the ledger: rows by id and in order, and what they are on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from graph.danish import sort_key
+from graph.record import Record
+from graph.register.composition import Composition, compose
+from graph.register.rows import AgreementRow, BoardRow, Named, RepresentativeRow, Row, row_of
+from graph.register.seats import SeatRow, Standing, TenureRow
+
+DAYS = 16
+"""For so many days what was worked out is kept."""
+
+R = TypeVar("R", SeatRow, TenureRow)
+Groups = Mapping[str, tuple[R, ...]]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Rows by their ids, and by what they hang on. It is never changed: `replaced` makes another."""
+
+    boards: Mapping[str, BoardRow] = field(default_factory=dict)
+    seats: Mapping[str, SeatRow] = field(default_factory=dict)
+    tenures: Mapping[str, TenureRow] = field(default_factory=dict)
+    representatives: Mapping[str, RepresentativeRow] = field(default_factory=dict)
+    agreements: Mapping[str, AgreementRow] = field(default_factory=dict)
+    organisations: Mapping[str, Named] = field(default_factory=dict)
+    seats_of: Groups[SeatRow] = field(default_factory=dict)
+    """By board, in their order."""
+    tenures_in: Groups[TenureRow] = field(default_factory=dict)
+    """By seat, newest first; also in a seat that is not here."""
+    tenures_of: Groups[TenureRow] = field(default_factory=dict)
+    """By representative, newest first."""
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Content:
+        return cls().replaced((), records)
+
+    def replaced(self, ids: Iterable[str], records: Iterable[Record]) -> Content:
+        """This content without the nodes `ids`, and with `records`."""
+        come = {row.id: row for record in records if (row := row_of(record))}
+        gone = {*ids, *come}
+        tenures = _replaced(self.tenures, gone, come, TenureRow)
+        moved = _changed(self.tenures, tenures, gone)
+        tenures_in = _regrouped(self.tenures_in, lambda row: row.seat, newest_first, *moved)
+        seats = _replaced(self.seats, gone, come, SeatRow)
+        for id in {*(seats.keys() & gone), *(row.seat for rows in moved for row in rows)}:
+            if id in seats:
+                seats[id] = replace(seats[id], tenures=tenures_in.get(id, ()))
+        # The ids of the seats that are another row now, whether they or their tenures have changed.
+        reseated = {*gone, *(row.seat for rows in moved for row in rows)}
+        return Content(
+            boards=_replaced(self.boards, gone, come, BoardRow),
+            seats=seats,
+            tenures=tenures,
+            representatives=_replaced(self.representatives, gone, come, RepresentativeRow),
+            agreements=_replaced(self.agreements, gone, come, AgreementRow),
+            organisations=_replaced(self.organisations, gone, come, Named),
+            seats_of=_regrouped(self.seats_of, lambda row: row.board, in_board, *_changed(self.seats, seats, reseated)),
+            tenures_in=tenures_in,
+            tenures_of=_regrouped(self.tenures_of, lambda row: row.representative, newest_first, *moved),
+        )
+
+    def name(self, id: str) -> str:
+        """The name of a board, an organisation or an agreement; of what is not here yet, the id."""
+        for rows in (self.organisations, self.boards, self.agreements):
+            if id in rows:
+                return rows[id].name
+        return id
+
+    def in_order(self, ids: Iterable[str | None]) -> list[str | None]:
+        """Boards and organisations in the order of the Danish alphabet, None last."""
+        return sorted(ids, key=lambda id: (id is None, sort_key(self.name(id or "")), id or ""))
+
+    def person(self, id: str) -> str:
+        """The name of a representative."""
+        return self.representatives[id].name if id in self.representatives else id
+
+    def gender(self, id: str) -> str | None:
+        return self.representatives[id].gender if id in self.representatives else None
+
+    def municipality(self, id: str) -> str | None:
+        """Where a representative comes from."""
+        return self.representatives[id].municipality if id in self.representatives else None
+
+    def day(self, day: date) -> Day:
+        """What holds on a day, kept for the last DAYS that were asked for."""
+        found = self._days.get(day)
+        if found is None:
+            if len(self._days) >= DAYS:
+                self._days.pop(next(iter(self._days)), None)
+            found = self._days[day] = Day(self, day)
+        return found
+
+    @cached_property
+    def _days(self) -> dict[date, Day]:
+        return {}
+
+    @cached_property
+    def boards_by_name(self) -> Sequence[BoardRow]:
+        return sorted(self.boards.values(), key=by_name)
+
+    @cached_property
+    def boards_of(self) -> Mapping[str, Sequence[BoardRow]]:
+        """By the organisation that they govern or belong to, by name."""
+        return _grouped(self.boards_by_name, lambda board: board.organisation)
+
+    @cached_property
+    def boards_with_parties_of(self) -> Mapping[str, Sequence[BoardRow]]:
+        """By the agreement each of whose parties must be represented, by name."""
+        return _grouped(self.boards_by_name, lambda board: board.every_party_of)
+
+    @cached_property
+    def representatives_by_name(self) -> Sequence[RepresentativeRow]:
+        return sorted(self.representatives.values(), key=by_name)
+
+    @cached_property
+    def seats_by_board(self) -> Sequence[SeatRow]:
+        return sorted(self.seats.values(), key=self.by_board)
+
+    def by_board(self, seat: SeatRow) -> tuple[str, str, int, str]:
+        """Seats of one board stand together, also where two boards have one name."""
+        board = self.boards.get(seat.board)
+        return (board.sort_key if board else "", seat.board, seat.order, seat.id)
+
+
+class Day:
+    """What seats and boards are on one day, each worked out when it is first asked for."""
+
+    def __init__(self, content: Content, day: date) -> None:
+        self.day = day
+        self._content = content
+        self._standings: dict[str, Standing] = {}
+        self._compositions: dict[str, Composition] = {}
+
+    def standing(self, seat: SeatRow) -> Standing:
+        found = self._standings.get(seat.id)
+        if found is None:
+            found = self._standings[seat.id] = seat.standing(self.day)
+        return found
+
+    def composition(self, board: BoardRow) -> Composition:
+        found = self._compositions.get(board.id)
+        if found is None:
+            seats = [(seat, self.standing(seat)) for seat in self._content.seats_of.get(board.id, ())]
+            found = self._compositions[board.id] = compose(board, seats, self.day, self._content)
+        return found
+
+    def appointers(self, board: BoardRow) -> set[str | None]:
+        """Who appoints to the seats that the board has that day."""
+        seats = self._content.seats_of.get(board.id, ())
+        return {seat.appointed_by for seat in seats if self.standing(seat).exists}
+
+    @cached_property
+    def held(self) -> Mapping[str, Sequence[SeatRow]]:
+        """The seats that each representative holds who holds any, in the order of boards and seats."""
+        held: dict[str, list[SeatRow]] = defaultdict(list)
+        for seat in self._content.seats_by_board:
+            if holder := self.standing(seat).holder:
+                held[holder.representative].append(seat)
+        return held
+
+
+def by_name(row: Named) -> tuple[str, str]:
+    return (row.sort_key, row.id)
+
+
+def in_board(seat: SeatRow) -> tuple[int, str]:
+    return (seat.order, seat.id)
+
+
+def newest_first(tenure: TenureRow) -> tuple[int, str]:
+    return (-tenure.since.toordinal(), tenure.id)
+
+
+N = TypeVar("N", bound=Row)
+
+
+def _grouped(rows: Iterable[BoardRow], parent: Callable[[BoardRow], str | None]) -> dict[str, list[BoardRow]]:
+    groups: dict[str, list[BoardRow]] = defaultdict(list)
+    for row in rows:
+        if (id := parent(row)) is not None:
+            groups[id].append(row)
+    return dict(groups)
+
+
+def _replaced(rows: Mapping[str, N], gone: Collection[str], come: Mapping[str, Row], type: type[N]) -> dict[str, N]:
+    """`rows` without those that are `gone`, and with those of exactly this type that have `come`."""
+    kept = {id: row for id, row in rows.items() if id not in gone}
+    kept.update((id, row) for id, row in come.items() if row.__class__ is type)
+    return kept
+
+
+def _changed(before: Mapping[str, R], after: Mapping[str, R], ids: Collection[str]) -> tuple[list[R], list[R]]:
+    """Of `ids`, the rows that were there and those that are."""
+    return [before[id] for id in ids if id in before], [after[id] for id in ids if id in after]
+
+
+def _regrouped(
+    groups: Groups[R], parent: Callable[[R], str], order: Callable[[R], Any], before: Sequence[R], after: Sequence[R]
+) -> dict[str, tuple[R, ...]]:
+    """`groups` without the rows `before` and with those `after`, each group in order and none empty."""
+    gone = {row.id for row in before}
+    touched = {parent(row): [other for other in groups.get(parent(row), ()) if other.id not in gone] for row in before}
+    for row in after:
+        touched.setdefault(parent(row), list(groups.get(parent(row), ()))).append(row)
+    changed = {id: tuple(sorted(rows, key=order)) for id, rows in touched.items()}
+    return {id: rows for id, rows in {**groups, **changed}.items() if rows}

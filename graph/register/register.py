@@ -1,0 +1,250 @@
+"""The register: every board, its seats and who holds them, in memory, following the graph."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from graph.catalogue.keyset import PageRequest
+from graph.catalogue.reading import uncollected
+from graph.clock import Clock
+from graph.database import Database
+from graph.errors import BadInput
+from graph.ledger import Action, Change
+from graph.reading import GraphSource, RecordSource, Source
+from graph.record import Record
+from graph.register import filters
+from graph.register.composition import Composition
+from graph.register.content import Content, Day, by_name, in_board, newest_first
+from graph.register.filters import BoardFilter, SeatFilter
+from graph.register.listing import Identified, Listed, Order, page
+from graph.register.rows import KINDS, PROPERTIES, BoardRow, Named, RepresentativeRow
+from graph.register.seats import ENDING_WITHIN_DAYS, NOT_YET, SeatRow, Standing, TenureRow
+
+NAMES: Order[Named] = Order("NAME", by_name, (str, str))
+IN_BOARD: Order[SeatRow] = Order("SEAT", in_board, (int, str))
+NEWEST_FIRST: Order[TenureRow] = Order("NEWEST", newest_first, (int, str))
+
+T = TypeVar("T", bound=Identified)
+F = TypeVar("F")
+
+
+class Held(NamedTuple):
+    """A seat that someone holds on a day. Ids; None where it is not stated."""
+
+    representative: str
+    tenure: str
+    seat: str
+    board: str
+    organisation: str | None
+    """That the board governs or belongs to."""
+    municipality: str | None
+    """Where the representative comes from."""
+
+
+class Register:
+    """Answers who decides: which boards and seats there are, who holds them on a day, and which are vacant.
+
+    The graph is the truth: the register is made from it, follows its ledger through `follow`, and may be made anew at
+    any time. Where a day is None it is today. Vacancy is what `SeatRow.standing` says; everything here is read off it.
+    """
+
+    def __init__(self, source: Source, clock: Clock, position: int) -> None:
+        """An empty register; `load` and `from_records` make full ones."""
+        self.position = position
+        """The last position of the ledger that the register reflects."""
+        self._source = source
+        self._clock = clock
+        self._content = Content()
+
+    @classmethod
+    async def load(cls, database: Database, clock: Clock, position: int) -> Register:
+        """The register of what `database` holds, at `position` or later. Unavailable as in `Database.read`."""
+        register = cls(GraphSource(database), clock, position)
+        await register.rebuild()
+        return register
+
+    @classmethod
+    def from_records(cls, records: Iterable[Record], clock: Clock) -> Register:
+        """The same from memory, at position 0."""
+        source = RecordSource(records)
+        register = cls(source, clock, 0)
+        register._content = Content.of(r for r in source.records.values() if r.id.partition(":")[0] in KINDS)
+        return register
+
+    async def rebuild(self) -> None:
+        """Read everything anew."""
+        with uncollected():
+            self._content = await asyncio.to_thread(Content.of, await self._source.read(KINDS, PROPERTIES))
+
+    async def follow(self, changes: Sequence[Change]) -> None:
+        """Take in what `changes` name, and stand at their last position.
+
+        What they name is read anew, one by one; an import means reading everything. What is no part of the register
+        (offers, knowledge, sources …) only moves the position.
+        """
+        if not changes:
+            return
+        ids = {change.subject for change in changes if change.subject.partition(":")[0] in KINDS}
+        if any(change.action is Action.IMPORTED for change in changes):
+            await self.rebuild()
+        elif ids:
+            self._content = self._content.replaced(ids, await self._source.read(KINDS, PROPERTIES, ids=ids))
+        self.position = max(self.position, changes[-1].position)
+
+    def boards(self, filter: BoardFilter | None, request: PageRequest, *, total: bool) -> Listed[BoardRow]:
+        """A page of boards, by name. BadInput at the argument, such as `("filter", "kinds", 0)` or `("after",)`."""
+        passes = self._board_filter(filter)
+        return page([row for row in self._content.boards_by_name if passes(row)], NAMES, request, total=total)
+
+    def boards_by(
+        self,
+        parent: str,
+        filter: BoardFilter | None,
+        request: PageRequest,
+        *,
+        total: bool,
+        only: Collection[str] | None = None,
+    ) -> Mapping[str, Listed[BoardRow]]:
+        """The same page for each parent that has any boards that pass, by the parent's id.
+
+        `parent` is "organisation" (that the board governs or belongs to) or "agreement" (each of whose parties must be
+        represented on the board); `only` names the parents that matter, where that is known.
+        """
+        groups = _group(parent, organisation=self._content.boards_of, agreement=self._content.boards_with_parties_of)
+        return _pages(groups, self._board_filter(filter), NAMES, request, total, only)
+
+    def seats(self, filter: SeatFilter | None, request: PageRequest, *, total: bool) -> Listed[SeatRow]:
+        """A page of seats, by their boards' names and then in each board's order. BadInput as in `boards`."""
+        passes, order = self._seat_filter(filter), Order("SEAT", self._content.by_board, (str, str, int, str))
+        return page([row for row in self._content.seats_by_board if passes(row)], order, request, total=total)
+
+    def seats_by(
+        self,
+        parent: str,
+        filter: SeatFilter | None,
+        request: PageRequest,
+        *,
+        total: bool,
+        only: Collection[str] | None = None,
+    ) -> Mapping[str, Listed[SeatRow]]:
+        """The same page of each board's own seats ("board"), by its id: see `boards_by`."""
+        groups = _group(parent, board=self._content.seats_of)
+        return _pages(groups, self._seat_filter(filter), IN_BOARD, request, total, only)
+
+    def tenures_by(
+        self,
+        parent: str,
+        as_of: date | None,
+        request: PageRequest,
+        *,
+        total: bool,
+        only: Collection[str] | None = None,
+    ) -> Mapping[str, Listed[TenureRow]]:
+        """A page of the tenures in each "seat", or of each "representative", newest first: see `boards_by`.
+
+        With `as_of`, those that are valid that day, of any role; without it, all: here None is not today.
+        """
+        groups = _group(parent, seat=self._content.tenures_in, representative=self._content.tenures_of)
+
+        def passes(tenure: TenureRow) -> bool:
+            return as_of is None or tenure.valid(as_of)
+
+        return _pages(groups, passes, NEWEST_FIRST, request, total, only)
+
+    def representatives(
+        self, text: str | None, holding_at_least: int | None, as_of: date | None, request: PageRequest, *, total: bool
+    ) -> Listed[RepresentativeRow]:
+        """A page of people, by name: whose name `text` may mean, and who hold so many seats on the day."""
+        passes = filters.representatives(text, holding_at_least, self._day(as_of))
+        return page([row for row in self._content.representatives_by_name if passes(row)], NAMES, request, total=total)
+
+    def status(self, seat: str, as_of: date | None, ending_within_days: int = ENDING_WITHIN_DAYS) -> str | None:
+        """One of `STATUSES`; None where the seat is not here. BadInput at `endingWithinDays` for less than no days."""
+        if ending_within_days < 0:
+            raise BadInput(f"{ending_within_days} is no number of days.", ("endingWithinDays",))
+        row = self._content.seats.get(seat)
+        if row is None:
+            return None
+        if ending_within_days == ENDING_WITHIN_DAYS:
+            return self._day(as_of).standing(row).status
+        return row.standing(as_of or self._clock.today(), ending_within_days).status
+
+    def ends_on(self, seat: str, as_of: date | None) -> date | None:
+        """When the holder's time runs out; None where there is no holder, or no end."""
+        return self._standing(seat, as_of).ends_on
+
+    def holder(self, seat: str, as_of: date | None) -> str | None:
+        """The tenure of whoever holds the seat."""
+        holder = self._standing(seat, as_of).holder
+        return holder.id if holder else None
+
+    def substitutes(self, seat: str, as_of: date | None) -> list[str]:
+        """The tenures of those who stand in for the holder, first come first."""
+        return [tenure.id for tenure in self._standing(seat, as_of).substitutes]
+
+    def composition(self, board: str, as_of: date | None) -> Composition | None:
+        """Who the board is made of that day; None where the board is not here."""
+        row = self._content.boards.get(board)
+        return self._day(as_of).composition(row) if row else None
+
+    def held_on(self, day: date | None) -> Iterator[Held]:
+        """Every seat that is held that day, by board."""
+        content, on = self._content, self._day(day)
+        for seat in content.seats_by_board:
+            if holder := on.standing(seat).holder:
+                board = content.boards.get(seat.board)
+                municipality = content.municipality(holder.representative)
+                organisation = board.organisation if board else None
+                yield Held(holder.representative, holder.id, seat.id, seat.board, organisation, municipality)
+
+    def equals(self, other: Register) -> bool:
+        """Whether both hold the same; used to prove that following and rebuilding agree."""
+        return self._content == other._content
+
+    def __len__(self) -> int:
+        """How many boards there are."""
+        return len(self._content.boards)
+
+    def _day(self, as_of: date | None) -> Day:
+        return self._content.day(as_of or self._clock.today())
+
+    def _standing(self, seat: str, as_of: date | None) -> Standing:
+        row = self._content.seats.get(seat)
+        return self._day(as_of).standing(row) if row else NOT_YET
+
+    def _board_filter(self, filter: BoardFilter | None) -> Callable[[BoardRow], bool]:
+        return _under_filter(lambda: filters.boards(self._content, filter or BoardFilter(), self._clock.today()))
+
+    def _seat_filter(self, filter: SeatFilter | None) -> Callable[[SeatRow], bool]:
+        return _under_filter(lambda: filters.seats(self._content, filter or SeatFilter(), self._clock.today()))
+
+
+def _under_filter(make: Callable[[], F]) -> F:
+    try:
+        return make()
+    except BadInput as error:
+        raise error.under("filter") from error
+
+
+def _group(parent: str, **known: Mapping[str, Sequence[T]]) -> Mapping[str, Sequence[T]]:
+    if parent not in known:
+        raise ValueError(f"{parent!r} is none of {', '.join(known)}")
+    return known[parent]
+
+
+def _pages(
+    groups: Mapping[str, Sequence[T]],
+    passes: Callable[[T], bool],
+    order: Order[T],
+    request: PageRequest,
+    total: bool,
+    only: Collection[str] | None,
+) -> dict[str, Listed[T]]:
+    return {
+        id: page(found, order, request, total=total)
+        for id in (groups if only is None else only)
+        if (found := [row for row in groups.get(id, ()) if passes(row)])
+    }

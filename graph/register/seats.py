@@ -1,0 +1,95 @@
+"""Seats and the time that people spend in them; what a seat is on a day. Vacancy is defined here and only here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import HOLDING
+from graph.register.terms import ends_on
+
+STATUSES = ("FILLED", "ENDING", "CARRY_OVER", "VACANT", "NOT_YET", "ABOLISHED")
+ENDING_WITHIN_DAYS = 90
+"""How near the end of a holder's time must be for the seat to be ENDING, where nothing else is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenureRow:
+    """One person's time in one seat: the days from `since` to before `until`, which is None where it is open."""
+
+    id: str
+    seat: str
+    representative: str
+    role: str
+    since: date
+    until: date | None
+
+    def valid(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a seat is on a day: one of STATUSES, who holds it, who stands in for the holder (first come first), and the
+    day on which the holder's time runs out."""
+
+    status: str
+    holder: TenureRow | None = None
+    substitutes: tuple[TenureRow, ...] = ()
+    ends_on: date | None = None
+
+    @property
+    def exists(self) -> bool:
+        return self is not NOT_YET and self is not ABOLISHED
+
+
+NOT_YET, ABOLISHED = Standing("NOT_YET"), Standing("ABOLISHED")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat of the board `board`, which exists on the days from `since` to before `until`; None is open.
+
+    `appointed_by` is the id of a board, `represents` that of an organisation; `tenures` come newest first.
+    """
+
+    id: str
+    board: str
+    label: str
+    order: int
+    appointed_by: str | None
+    represents: str | None
+    requirement: str | None
+    term_rule: str | None
+    since: date | None
+    until: date | None
+    tenures: tuple[TenureRow, ...] = ()
+
+    def standing(self, day: date, ending_within_days: int = ENDING_WITHIN_DAYS) -> Standing:
+        """What the seat is on `day`. A seat that does not exist then has neither holder nor substitutes.
+
+        Should tenures of holders overlap, which no command lets happen, the one that began last holds the seat.
+        """
+        if self.since is not None and day < self.since:
+            return NOT_YET
+        if self.until is not None and day >= self.until:
+            return ABOLISHED
+        holder, substitutes = None, []
+        for tenure in self.tenures:
+            if tenure.valid(day):
+                if tenure.role in HOLDING:
+                    holder = holder or tenure
+                elif tenure.role == "SUBSTITUTE":
+                    substitutes.append(tenure)
+        standing_in = tuple(sorted(substitutes, key=lambda tenure: (tenure.since, tenure.id)))
+        if holder is None:
+            return Standing("VACANT", None, standing_in)
+        ends = ends_on(self.term_rule, holder.since, holder.until)
+        return Standing(_held(ends, day, ending_within_days), holder, standing_in, ends)
+
+
+def _held(ends: date | None, day: date, ending_within_days: int) -> str:
+    if ends is None:
+        return "FILLED"
+    left = (ends - day).days
+    return "CARRY_OVER" if left <= 0 else "ENDING" if left <= ending_within_days else "FILLED"
