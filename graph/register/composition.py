@@ -56,42 +56,51 @@ class Composition:
     vacant: int
     carry_over: int
     overfilled: int
-    by_gender: list[GenderCount]
-    by_municipality: list[MunicipalityCount]
-    """Where the holders come from, in the order of the Danish alphabet."""
-    by_appointer: list[AppointerCount]
-    """In the order of the Danish alphabet."""
     _board: BoardRow = field(repr=False)
     _existing: Sequence[tuple[SeatRow, Standing]] = field(repr=False)
     _content: Content = field(repr=False)
+
+    @cached_property
+    def by_gender(self) -> list[GenderCount]:
+        counts = Counter(self._content.gender(holder) for holder in self._holders)
+        return [GenderCount(gender, counts[gender]) for gender in GENDERS if gender in counts]
+
+    @cached_property
+    def by_municipality(self) -> list[MunicipalityCount]:
+        """Where the holders come from, in the order of the Danish alphabet."""
+        counts = Counter(self._content.municipality(holder) for holder in self._holders)
+        return [MunicipalityCount(id, counts[id]) for id in self._content.in_order(counts)]
+
+    @cached_property
+    def by_appointer(self) -> list[AppointerCount]:
+        """In the order of the Danish alphabet."""
+        seats = Counter(seat.appointed_by for seat, _ in self._existing)
+        vacant = Counter(seat.appointed_by for seat, standing in self._existing if standing.holder is None)
+        return [AppointerCount(id, seats[id] - vacant[id], vacant[id]) for id in self._content.in_order(seats)]
 
     @cached_property
     def checks(self) -> list[CompositionCheck]:
         """STATUTORY_SIZE, a GENDER_BALANCE for each board that appoints, EVERY_PARTY_REPRESENTED where it is a rule."""
         return list(checks.checks(self._board, self._existing, self.as_of, self._content))
 
+    @cached_property
+    def _holders(self) -> list[str]:
+        return [standing.holder.representative for _, standing in self._existing if standing.holder]
+
 
 def compose(board: BoardRow, seats: Iterable[tuple[SeatRow, Standing]], day: date, content: Content) -> Composition:
     """The composition of `board`, whose seats stand as they do on `day`."""
     existing = [(seat, standing) for seat, standing in seats if standing.exists]
-    statuses = Counter(standing.status for _, standing in existing)
-    holders = [standing.holder.representative for _, standing in existing if standing.holder]
-    genders = Counter(map(content.gender, holders))
-    municipalities = Counter(map(content.municipality, holders))
-    appointed = Counter(seat.appointed_by for seat, _ in existing)
-    vacant = Counter(seat.appointed_by for seat, standing in existing if standing.holder is None)
-    size = board.statutory_size
+    statuses = [standing.status for _, standing in existing]
+    vacant, size = statuses.count("VACANT"), board.statutory_size
     return Composition(
         as_of=day,
         statutory_size=size,
         seats=len(existing),
-        filled=statuses["FILLED"] + statuses["ENDING"],
-        vacant=statuses["VACANT"],
-        carry_over=statuses["CARRY_OVER"],
-        overfilled=0 if size is None else max(0, len(holders) - size),
-        by_gender=[GenderCount(gender, genders[gender]) for gender in GENDERS if genders[gender]],
-        by_municipality=[MunicipalityCount(id, municipalities[id]) for id in content.in_order(municipalities)],
-        by_appointer=[AppointerCount(id, appointed[id] - vacant[id], vacant[id]) for id in content.in_order(appointed)],
+        filled=statuses.count("FILLED") + statuses.count("ENDING"),
+        vacant=vacant,
+        carry_over=statuses.count("CARRY_OVER"),
+        overfilled=0 if size is None else max(0, len(existing) - vacant - size),
         _board=board,
         _existing=existing,
         _content=content,

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from graph.danish import sort_key
 from graph.record import Record
 from graph.register.composition import Composition, compose
 from graph.register.rows import AgreementRow, BoardRow, Named, RepresentativeRow, Row, row_of
@@ -70,14 +69,12 @@ class Content:
 
     def name(self, id: str) -> str:
         """The name of a board, an organisation or an agreement; of what is not here yet, the id."""
-        for rows in (self.organisations, self.boards, self.agreements):
-            if id in rows:
-                return rows[id].name
-        return id
+        named: Named | None = self.boards.get(id) or self.organisations.get(id) or self.agreements.get(id)
+        return named.name if named else id
 
     def in_order(self, ids: Iterable[str | None]) -> list[str | None]:
-        """Boards and organisations in the order of the Danish alphabet, None last."""
-        return sorted(ids, key=lambda id: (id is None, sort_key(self.name(id or "")), id or ""))
+        """Boards and organisations in the order of the Danish alphabet, then what is not here yet, None last."""
+        return sorted(ids, key=self._places.__getitem__)
 
     def person(self, id: str) -> str:
         """The name of a representative."""
@@ -98,6 +95,11 @@ class Content:
                 self._days.pop(next(iter(self._days)), None)
             found = self._days[day] = Day(self, day)
         return found
+
+    @cached_property
+    def _places(self) -> Mapping[str | None, int]:
+        named: list[Named] = [*self.boards.values(), *self.organisations.values()]
+        return _Places({row.id: n for n, row in enumerate(sorted(named, key=by_name))})
 
     @cached_property
     def _days(self) -> dict[date, Day]:
@@ -129,6 +131,13 @@ class Content:
         """Seats of one board stand together, also where two boards have one name."""
         board = self.boards.get(seat.board)
         return (board.sort_key if board else "", seat.board, seat.order, seat.id)
+
+
+class _Places(dict[str | None, int]):
+    """Where each of those that have a name stands by it."""
+
+    def __missing__(self, id: str | None) -> int:
+        return len(self) + (id is None)
 
 
 class Day:

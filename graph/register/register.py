@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -199,6 +200,14 @@ class Register:
                 municipality = content.municipality(holder.representative)
                 organisation = board.organisation if board else None
                 yield Held(holder.representative, holder.id, seat.id, seat.board, organisation, municipality)
+
+    def held_by_municipality(self, day: date | None) -> Counter[str | None]:
+        """How many seats people from each municipality hold that day."""
+        return Counter(held.municipality for held in self.held_on(day))
+
+    def board_ids(self) -> Collection[str]:
+        """Every board there is."""
+        return self._content.boards.keys()
 
     def equals(self, other: Register) -> bool:
         """Whether both hold the same; used to prove that following and rebuilding agree."""

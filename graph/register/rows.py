@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from sys import intern
 
 from graph.danish import fold, sort_key
 from graph.model import ORGANISATIONS
@@ -130,7 +131,8 @@ def _tenure(record: Record) -> TenureRow | None:
 
 
 def _one(record: Record, type: str) -> str | None:
-    return next((edge.target for edge in record.edges if edge.type == type), None)
+    # Interned: the same few ids are counted thousands of times.
+    return next((intern(edge.target) for edge in record.edges if edge.type == type), None)
 
 
 def _day(text: str | None) -> date | None:

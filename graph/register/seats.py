@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from graph.model import HOLDING
 from graph.register.terms import ends_on
@@ -28,8 +29,7 @@ class TenureRow:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a seat is on a day: one of STATUSES, who holds it, who stands in for the holder (first come first), and the
     day on which the holder's time runs out."""
 
@@ -40,7 +40,7 @@ class Standing:
 
     @property
     def exists(self) -> bool:
-        return self is not NOT_YET and self is not ABOLISHED
+        return self.status not in ("NOT_YET", "ABOLISHED")
 
 
 NOT_YET, ABOLISHED = Standing("NOT_YET"), Standing("ABOLISHED")
@@ -74,18 +74,19 @@ class SeatRow:
             return NOT_YET
         if self.until is not None and day >= self.until:
             return ABOLISHED
-        holder, substitutes = None, []
+        holder: TenureRow | None = None
+        substitutes: tuple[TenureRow, ...] = ()
         for tenure in self.tenures:
-            if tenure.valid(day):
+            # As `valid` says, written out: thousands of seats are asked for in one answer.
+            if tenure.since <= day and (tenure.until is None or day < tenure.until):
                 if tenure.role in HOLDING:
                     holder = holder or tenure
                 elif tenure.role == "SUBSTITUTE":
-                    substitutes.append(tenure)
-        standing_in = tuple(sorted(substitutes, key=lambda tenure: (tenure.since, tenure.id)))
+                    substitutes = (tenure, *substitutes)
         if holder is None:
-            return Standing("VACANT", None, standing_in)
+            return Standing("VACANT", None, substitutes)
         ends = ends_on(self.term_rule, holder.since, holder.until)
-        return Standing(_held(ends, day, ending_within_days), holder, standing_in, ends)
+        return Standing(_held(ends, day, ending_within_days), holder, substitutes, ends)
 
 
 def _held(ends: date | None, day: date, ending_within_days: int) -> str:

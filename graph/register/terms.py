@@ -7,6 +7,7 @@ the election is in November of the year before it.
 from __future__ import annotations
 
 from datetime import MAXYEAR, date
+from functools import lru_cache
 
 YEARS = 4
 """A municipal term."""
@@ -21,6 +22,11 @@ def ends_on(rule: str | None, since: date, until: date | None) -> date | None:
     """
     if until is not None:
         return until
+    return _by_rule(rule, since)
+
+
+@lru_cache(maxsize=4096)
+def _by_rule(rule: str | None, since: date) -> date | None:
     match rule:
         case "CALENDAR_TERM":
             return _next(since, 1, every=YEARS, leaving=2)
