@@ -34,7 +34,7 @@ class BoardFilter:
 
 @dataclass(frozen=True, slots=True)
 class SeatFilter:
-    """What seats are on `as_of`, without which it is today.
+    """What seats are on `as_of`, without which it is today. Without `statuses`, those that exist that day.
 
     `municipalities`: the seat represents one of them, or its holder comes from one. `ending_before`: someone holds
     it, whose time runs out before that day.
@@ -80,12 +80,10 @@ def seats(content: Content, filter: SeatFilter, today: date) -> Callable[[SeatRo
     def passes(seat: SeatRow) -> bool:
         if (boards and seat.board not in boards) or (appointers and seat.appointed_by not in appointers):
             return False
-        if not (statuses or municipalities or before):
-            return True
         standing = day.standing(seat)
         holder = standing.holder
         return (
-            (not statuses or standing.status in statuses)
+            (standing.status in statuses if statuses else standing.exists)
             and (before is None or (standing.ends_on is not None and standing.ends_on < before))
             and (
                 not municipalities
