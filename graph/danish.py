@@ -1,4 +1,4 @@
-"""Danish letters: how names sort, and how they are typed on other keyboards.
+"""Danish letters and words: how names sort, how they are typed on other keyboards, what inflection leaves of a word.
 
 Both engines compare strings by code point, where Å comes before Æ and Ø and every capital before every
 small letter. A name is therefore stored with a key in which plain comparison gives the order of the Danish
@@ -8,7 +8,11 @@ alphabet, so that one indexed property serves both `ORDER BY` and keyset pages.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
+from functools import lru_cache
+
+import snowballstemmer  # type: ignore[import-untyped]
 
 # '{', '|' and '}' follow 'z' in ASCII. Aa is å in Danish place names, and sorts as å (Retskrivningsordbogen § 4).
 _LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ß": "ss", "ð": "d", "þ": "th"})
@@ -48,3 +52,35 @@ def fold(text: str) -> str:
 def _bare(text: str) -> str:
     """`text` without the marks on its letters: é is e."""
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+class _Stemmer(threading.local):
+    """One for each thread: it holds the word that it works on."""
+
+    def __init__(self) -> None:
+        self.word = snowballstemmer.stemmer("danish").stemWord
+
+
+_stemmer = _Stemmer()
+
+
+def stem(token: str) -> str:
+    """A folded word without its Danish inflection: `hjerneskaden` and `hjerneskader` both give `hjerneskad`.
+
+    A word always begins with its stem.
+    """
+    return str(_stemmer.word(token))
+
+
+# For the directory's own words, which recur. Words of a need or a search must not outlive it, and are never put here.
+content_stem = lru_cache(maxsize=100_000)(stem)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words of `text`, which need not be folded yet."""
+    return [stem(token) for token in fold(text).split()]
+
+
+def content_stems(text: str) -> list[str]:
+    """The same for words of the directory itself: kept, since they recur."""
+    return [content_stem(token) for token in fold(text).split()]

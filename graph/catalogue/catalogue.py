@@ -7,9 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-import numpy as np
-from numpy.typing import NDArray
-
 from graph.catalogue import checking, groups, pages
 from graph.catalogue.columns import Columns
 from graph.catalogue.criteria.rule import Case, Numbers
@@ -23,57 +20,50 @@ from graph.catalogue.pages import OfferPage
 from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source, uncollected
 from graph.catalogue.reference import Reference
 from graph.catalogue.rows import OfferRow, offer_rows
-from graph.catalogue.text import Document, TextIndex
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput
 from graph.ledger import Action, Change
 from graph.record import Record
+from graph.search.index import Document, TextIndex
 
 
 @dataclass(slots=True)
 class Content:
-    """The offers as columns, and as text. Rows move when offers come and go; in the text each keeps its own slot.
+    """The offers as columns, and as text, in the same order. But for the text, never changed once made.
 
     The text index takes as long to make as all the rest. It is made by `index`, in any thread, or else by the first
     question that needs it; what would change the content meanwhile waits.
     """
 
     columns: Columns
-    slots: dict[str, int]
-    next_slot: int
     _text: TextIndex | None = None
-    _order: NDArray[np.intp] | None = None
-    """The slot of each row, once a text was asked for."""
-    _changing: Lock = field(default_factory=Lock)
+    _making: Lock = field(default_factory=Lock)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Content:
         given = list(records)
-        reference = Reference.from_records(given)
-        columns = Columns.of(offer_rows(given), reference)
-        return cls(columns, {row.id: n for n, row in enumerate(columns.rows)}, len(columns))
+        return cls(Columns.of(offer_rows(given), Reference.from_records(given)))
 
     def index(self) -> TextIndex:
         """The text index, made at the first call."""
-        with self._changing:
+        with self._making:
             if self._text is None:
-                self._text = TextIndex((self.slots[row.id], self._document(row)) for row in self.columns.rows)
+                self._text = TextIndex.of((row.id, self._document(row)) for row in self.columns.rows).prepare()
             return self._text
 
-    def replace(self, ids: Collection[str], rows: Sequence[OfferRow]) -> None:
-        """Put `rows` in place of the offers `ids`. KeyError, and nothing done, where one names what is not here."""
-        with self._changing:
-            self.columns, self._order = self.columns.replaced(ids, rows), None
-            for id in {*ids} - {row.id for row in rows}:
-                slot = self.slots.pop(id, None)
-                if slot is not None and self._text is not None:
-                    self._text.remove(slot)
-            for row in rows:
-                if row.id not in self.slots:
-                    self.slots[row.id], self.next_slot = self.next_slot, self.next_slot + 1
-                if self._text is not None:
-                    self._text.put(self.slots[row.id], self._document(row))
+    def replaced(self, ids: Collection[str], rows: Sequence[OfferRow]) -> Content:
+        """This content with `rows` in place of the offers `ids`. KeyError where one names what is not here."""
+        columns = self.columns.replaced(ids, rows)
+        with self._making:
+            text = self._text
+        if text is not None:
+            known = {id: self._document(self.columns.rows[n]) for id, n in self.columns.row_of.items() if id in ids}
+            new = {row.id: self._document(row) for row in rows}
+            gone, said = known.keys() - new.keys(), {id: d for id, d in new.items() if known.get(id) != d}
+            if gone or said:  # most changes are of capacities and prices, which nobody searches for
+                text = text.replaced(gone, said.items()).prepare()
+        return Content(columns, text)
 
     def holders(self, ids: Collection[str]) -> dict[str, set[str]]:
         """Of the locations and dated facts `ids`, those that offers have: the offers of each."""
@@ -86,24 +76,19 @@ class Content:
 
     def scores(self, text: str) -> Numbers:
         """How well each offer answers `text`, NaN where it does not. Shape (offers,)."""
-        if self._order is None:
-            self._order = np.array([self.slots[row.id] for row in self.columns.rows], np.intp)
-        return self.index().scores(text, self.next_slot)[self._order]
+        return self.index().scores(text)
 
     def _document(self, row: OfferRow) -> Document:
         """What an offer is found by."""
         reference = self.columns.reference
-        organisations = [id for id in (row.institution, row.operator) if id]
-        terms = [*(edge.group for edge in row.serves), *row.services]
+        organisations = [reference.name(id) for id in (row.institution, row.operator) if id]
+        terms = (*(edge.group for edge in row.serves), *row.services)
+        forms = (form for id in terms for form in reference.vocabulary.term(id).forms)
         return Document(
             row.name,
-            tuple(reference.name(id) for id in organisations),
-            tuple(town for town in (row.town,) if town),
-            (
-                *(form for id in terms for form in reference.vocabulary.term(id).forms),
-                *([reference.name(row.type)] if row.type else []),
-            ),
-            row.summary,
+            related=(*organisations, *([row.town] if row.town else ())),
+            terms=(*forms, *([reference.name(row.type)] if row.type else ())),
+            texts=(row.summary,) if row.summary else (),
         )
 
 
@@ -224,7 +209,7 @@ class Catalogue:
     async def _reread(self, ids: set[str]) -> None:
         rows = offer_rows(await self._source.offers(ids))
         try:
-            self._content.replace(ids, rows)
+            self._content = await asyncio.to_thread(self._content.replaced, ids, rows)
         except KeyError:
             # An offer already names something whose own change has yet to come.
             await self.rebuild()

@@ -11,11 +11,8 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]
-
-from graph.danish import fold, name_order
+from graph.danish import content_stems, fold, name_order, stems
 from graph.record import Record
 
 TARGET_GROUP, SERVICE = "target-group", "service"
@@ -23,27 +20,6 @@ _BROADER = {TARGET_GROUP: "NARROWER_THAN", SERVICE: "KIND_OF"}
 _SHORTEST_PREFIX = 4
 _LIKENESS = 0.7
 """How alike a suggestion must be, after `difflib`: one slip in four letters still finds its word."""
-
-_stemmer = snowballstemmer.stemmer("danish")
-
-
-def stem(token: str) -> str:
-    """A folded word without its Danish inflection: `hjerneskaden` and `hjerneskader` both give `hjerneskad`."""
-    return str(_stemmer.stemWord(token))
-
-
-# For the directory's own words, which recur. Words of a need or a search must not outlive it, and are never put here.
-content_stem = lru_cache(maxsize=100_000)(stem)
-
-
-def stems(text: str) -> list[str]:
-    """The stems of the words of `text`, which need not be folded yet."""
-    return [stem(token) for token in fold(text).split()]
-
-
-def content_stems(text: str) -> list[str]:
-    """The same for words of the directory itself: kept, since they recur."""
-    return [content_stem(token) for token in fold(text).split()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from graph.catalogue.catalogue import Catalogue
 from graph.catalogue.keyset import PageRequest
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery
 from graph.catalogue.reading import GraphSource, RecordSource
-from graph.catalogue.text import Document, TextIndex
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
 from graph.ledger import Action, Change, Ledger
 from graph.record import Edge, Record
+from graph.search.index import Document, TextIndex
 from tests.graph.catalogue import example
 from tests.graph.catalogue.example import ACQUIRED, ANXIETY, at, fact, located, offer, serves
 from tests.oracle import strategies
@@ -196,11 +196,12 @@ async def test_questions_and_changes_wait_for_texts_that_are_being_indexed(
     begun, go_on, made_so_far = threading.Event(), threading.Event(), []
 
     class Slow(TextIndex):
-        def __init__(self, documents: Iterable[tuple[int, Document]]) -> None:
+        @classmethod
+        def of(cls, documents: Iterable[tuple[str, Document]]) -> TextIndex:
             begun.set()
             assert go_on.wait(10)
-            super().__init__(documents)
-            made_so_far.append(self)
+            made_so_far.append(super().of(documents))
+            return made_so_far[-1]
 
     directory = await made(offer("a", name="Gammel"))
     monkeypatch.setattr("graph.catalogue.catalogue.TextIndex", Slow)
@@ -223,9 +224,11 @@ async def test_a_catalogue_that_answers_is_not_replaced_before_its_texts_are_ind
     during: list[list[str]] = []
 
     class Asked(TextIndex):
-        def __init__(self, documents: Iterable[tuple[int, Document]]) -> None:
-            super().__init__(documents)
+        @classmethod
+        def of(cls, documents: Iterable[tuple[str, Document]]) -> TextIndex:
+            index = super().of(documents)
             during.append(named(directory, "gammel"))
+            return index
 
     assert named(directory, "gammel") == ["offer:a"]
     monkeypatch.setattr("graph.catalogue.catalogue.TextIndex", Asked)
