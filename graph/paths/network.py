@@ -1,0 +1,223 @@
+"""The network: everything that paths lead over, in memory, as numbers.
+
+A path may pass a thing that many share, such as a municipality, only between certain edges (`relations.TURNS`). To
+search as if there were no such rule, the network knows *gates* beside nodes: a gate is such a thing, left by one type
+of edge. Nodes that lie between freely are numbered from 0 on; a gate is a negative number.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from graph.paths.links import PASSED_OVER, Link, Told, links, order_of
+from graph.paths.relations import FREELY, RELATIONS, TURNS
+from graph.record import Record
+
+TYPES = tuple(RELATIONS)
+_TYPE = {type: n for n, type in enumerate(TYPES)}
+_WIDTH = 64
+assert len(TYPES) <= _WIDTH
+
+_NEVER, _FREELY, _AT_TURNS = 0, 1, 2
+_PASSING = {**dict.fromkeys(FREELY, _FREELY), **dict.fromkeys(TURNS, _AT_TURNS)}
+_TURNS: Mapping[str, Mapping[int, tuple[int, ...]]] = {
+    kind: {_TYPE[type]: tuple(sorted(_TYPE[other] for other in others)) for type, others in turns.items()}
+    for kind, turns in TURNS.items()
+}
+_OF_OTHERS = frozenset(_TYPE[type] for type in ("HOLDS", "DECIDED_BY", "TAKEN_BY", "SENT_TO"))
+"""Links that no record of either end makes, but one that is passed over."""
+
+Arc = tuple[int, int, bool]
+"""The node at the other end, the number of the type, and whether the arc goes the way of the edge."""
+Key = tuple[int, int, int]
+"""Source, type and target of a link."""
+
+
+def gate(node: int, type: int) -> int:
+    return -(node * _WIDTH + type) - 1
+
+
+class Network:
+    """Nodes, and arcs in both directions. Made by `put` and changed by it; `take` takes out what is no more."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.ids: list[str] = []
+        self.orders: list[str | None] = []
+        """Where each node stands among others; None where only others name it."""
+        self.told: dict[Key, dict[str, Told | None]] = {}
+        """What is said in particular, by the record that says it."""
+        self._passing: list[int] = []
+        self._arcs: list[array[int]] = []
+        self._made: dict[str, tuple[Key, ...]] = {}
+        """The links between two others that each record makes, by its id; its own are the arcs that go out from it."""
+        self._places: dict[str, str] = {}
+        self._location: dict[str, str] = {}
+        self._located: dict[str, set[str]] = {}
+        """The municipality of a location; the location of whatever has one; and who is at a location."""
+        self._around: dict[int, tuple[int, ...]] = {}
+        self._gates: dict[int, dict[int, set[int]]] = {}
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Network:
+        network = cls()
+        network.put(records)
+        for node in range(len(network.ids)):
+            if network.passes_freely(node):
+                network.around(node)
+        return network
+
+    def put(self, records: Iterable[Record]) -> None:
+        """Take in records, whether they are new or were here before."""
+        given = list(records)
+        for record in given:
+            for edge in record.edges:
+                if edge.type == "IN_MUNICIPALITY":
+                    self._places[record.id] = edge.target
+        for record in given:
+            self._forget(record.id)
+            for edge in record.edges:
+                if edge.type == "LOCATED_AT":
+                    self._location[record.id] = edge.target
+                    self._located.setdefault(edge.target, set()).add(record.id)
+            if _kind(record.id) not in PASSED_OVER:
+                self.orders[self._number(record.id)] = order_of(record)
+            made = [(link, self._link(record.id, link)) for link in links(record, self._places)]
+            if of_others := tuple(key for link, key in made if link.source != record.id):
+                self._made[record.id] = of_others
+
+    def take(self, ids: Iterable[str]) -> None:
+        """Take out what is no more, with all that it connected."""
+        for id in ids:
+            self._forget(id)
+            self._places.pop(id, None)
+            node = self.numbers.get(id)
+            if node is not None:
+                self.orders[node] = None
+                for other, type, forward in list(self.arcs(node)):
+                    self._part((node, type, other) if forward else (other, type, node))
+
+    def located(self, locations: Collection[str]) -> set[str]:
+        """Whatever lies at one of the locations, and must be read anew when it moves."""
+        return set().union(*(self._located.get(id, ()) for id in locations))
+
+    def is_there(self, id: str) -> bool:
+        node = self.numbers.get(id)
+        return node is not None and self.orders[node] is not None
+
+    def arcs(self, node: int) -> Iterator[Arc]:
+        for packed in self._arcs[node]:
+            yield packed >> 7, packed >> 1 & 63, bool(packed & 1)
+
+    def passes_at_turns(self, node: int) -> bool:
+        return self._passing[node] == _AT_TURNS
+
+    def passes_freely(self, node: int) -> bool:
+        return self._passing[node] == _FREELY
+
+    def turns(self, node: int, type: int) -> tuple[int, ...]:
+        """By which types of edge a path may leave a thing that is shared, come to it by one of `type`."""
+        return _TURNS[_kind(self.ids[node])].get(type, ())
+
+    def gates(self, node: int) -> set[int]:
+        """Every gate of a node that passes at turns."""
+        return {gate(node, type) for type in self._gates.get(node, ())}
+
+    def around(self, state: int) -> Iterable[int]:
+        """The nodes and gates from which one step leads to this node, or to this gate."""
+        if state < 0:
+            node, type = divmod(-state - 1, _WIDTH)
+            groups = self._gates[node]
+            return set().union(*(groups.get(other, ()) for other in self.turns(node, type)))
+        found = self._around.get(state)
+        if found is None:
+            before = (self._before(other, type) for other, type, _ in self.arcs(state))
+            found = self._around[state] = tuple({found for found in before if found is not None})
+        return found
+
+    def _before(self, node: int, type: int) -> int | None:
+        """From where a path goes when it leaves `node` by `type` between its ends; None where it never does."""
+        passing = self._passing[node]
+        if passing == _FREELY:
+            return node
+        return gate(node, type) if passing == _AT_TURNS and self.turns(node, type) else None
+
+    def _number(self, id: str) -> int:
+        node = self.numbers.get(id)
+        if node is None:
+            node = self.numbers[id] = len(self.ids)
+            self.ids.append(id)
+            self.orders.append(None)
+            passing = _PASSING.get(_kind(id), _NEVER)
+            self._passing.append(passing)
+            self._arcs.append(array("q"))
+            if passing == _AT_TURNS:
+                self._gates[node] = {}
+        return node
+
+    def _link(self, by: str, link: Link) -> Key:
+        key = self._number(link.source), _TYPE[link.type], self._number(link.target)
+        says = link.told is not None or key[1] in _OF_OTHERS
+        if says and key in self.told:
+            self.told[key][by] = link.told
+            return key
+        if says:
+            self.told[key] = {by: link.told}
+        source, type, target = key
+        self._arcs[source].append(target << 7 | type << 1 | 1)
+        self._arcs[target].append(source << 7 | type << 1)
+        for node, other in ((source, target), (target, source)):
+            self._around.pop(node, None)
+            if node in self._gates and (before := self._before(other, type)) is not None:
+                self._gates[node].setdefault(type, set()).add(before)
+        return key
+
+    def _forget(self, id: str) -> None:
+        """Undo what a record has made."""
+        if location := self._location.pop(id, None):
+            self._located[location].discard(id)
+        keys = [*self._made.pop(id, ())]
+        if (node := self.numbers.get(id)) is not None:
+            keys += [(node, type, other) for other, type, out in self.arcs(node) if out and type not in _OF_OTHERS]
+        for key in keys:
+            said = self.told.get(key)
+            if said is not None:
+                said.pop(id, None)
+            if not said:
+                self._part(key)
+
+    def _part(self, key: Key) -> None:
+        source, type, target = key
+        self.told.pop(key, None)
+        for node, other, packed in (
+            (source, target, target << 7 | type << 1 | 1),
+            (target, source, source << 7 | type << 1),
+        ):
+            if packed not in self._arcs[node]:
+                continue
+            self._arcs[node].remove(packed)
+            self._around.pop(node, None)
+            before = self._before(other, type)
+            # Another edge of the type may go the other way round.
+            if node in self._gates and before is not None and (other, type) not in {arc[:2] for arc in self.arcs(node)}:
+                self._gates[node].get(type, set()).discard(before)
+
+    def same(self, other: Network) -> bool:
+        """Whether both connect the same things by the same words."""
+        return bool(self._plain() == other._plain())
+
+    def _plain(self) -> Any:
+        there = {id: self.orders[node] for id, node in self.numbers.items() if self.orders[node] is not None}
+        arcs = sorted(
+            (self.ids[node], TYPES[type], self.ids[other], forward)
+            for node in range(len(self.ids))
+            for other, type, forward in self.arcs(node)
+        )
+        told = {(self.ids[a], TYPES[type], self.ids[b]): said for (a, type, b), said in self.told.items()}
+        return there, arcs, told
+
+
+def _kind(id: str) -> str:
+    return id.partition(":")[0]
