@@ -31,12 +31,16 @@ def _seat(seat: Seat, place: Place) -> Iterator[Misfit]:
         if seat.validTo and _end(tenure) > seat.validTo:
             until = tenure.validTo or "open"
             yield (*place, n, "validTo"), f"{until} is beyond the seat's own last day, {seat.validTo}"
-    holds: Callable[[Tenure], str | None] = lambda tenure: "holder" if tenure.role in HOLDING else None  # noqa: E731
-    for n, other in _overlaps(seat.tenures, holds):
+    for n, other in _overlaps(seat.tenures, _as_holder):
         yield (*place, n, "validFrom"), f"{other.representative} holds the seat {_span(other)}: it has one holder a day"
     for n, other in _overlaps(seat.tenures, lambda tenure: tenure.representative):
-        if holds(seat.tenures[n]) is None or holds(other) is None:
+        if _as_holder(seat.tenures[n]) is None or _as_holder(other) is None:
             yield (*place, n, "validFrom"), f"{other.representative} is {other.role} of this seat {_span(other)}"
+
+
+def _as_holder(tenure: Tenure) -> str | None:
+    """The one place that holders share; None for substitutes and observers, of whom there may be many."""
+    return "holder" if tenure.role in HOLDING else None
 
 
 def _overlaps(tenures: Sequence[Tenure], key: Callable[[Tenure], Hashable]) -> Iterator[tuple[int, Tenure]]:

@@ -46,6 +46,7 @@ class _Generator:
             for edge in record.edges:
                 if edge.type in ("NARROWER_THAN", "KIND_OF"):
                     self.below[edge.target].append(id)
+        self.agreements = [id for id, r in self.known.items() if any(edge.type == "HAS_PARTY" for edge in r.edges)]
         with_levels = {id for id in self.kinds["theme"] if self.known[id].properties["hasLevels"]}
         self.items = [id for id in self.kinds["theme-item"] if self.known[id].edges[0].target in with_levels]
         needed = (
@@ -105,8 +106,8 @@ class _Generator:
         edges += self._groups(profile, family)
         edges += (Edge("GIVES", service) for service in self._services(profile))
         edges += self._supports()
-        if self._chance(0.4) and self.kinds["agreement"]:
-            edges.append(Edge("COVERED_BY", self.random.choice(self.kinds["agreement"])))
+        if self._chance(0.4) and self.agreements:
+            edges.append(Edge("COVERED_BY", self.random.choice(self.agreements)))
         yield self._made_up(
             id, {"name": f"{title} {self.random.choice(NAMES)} {n:05} (illustrativ)", **self._about(profile)}, edges
         )

@@ -28,6 +28,8 @@ municipalities:
     source: S1
 authorities:
   - name: Socialtilsyn Nord
+  - name: Styrelsen
+    aliases: [Direktoratet]
 institutions:
   - name: Huset
     ownership: MUNICIPAL
@@ -81,6 +83,39 @@ agreements:
         targetGroups: [Hjerneskade]
         dataStatus: SOURCED
         source: S1
+        laboratories:
+          - dataStatus: ILLUSTRATIVE
+          - name: Det andet
+            dataStatus: ILLUSTRATIVE
+    contact: {name: Forvaltningen, address: Gaden 2, phone: 99 99 99 98}
+    principles:
+      - kind: FINANCING
+        text: Fælles kasse
+    documents:
+      - title: Teksten
+    process:
+      name: Processen
+      dataStatus: ILLUSTRATIVE
+      steps:
+        - timeText: Forår 2020
+          precision: SEASON
+          validFrom: 2020-03-01
+          validTo: 2020-06-01
+          forum: Udvalget, som det hed
+          board: Udvalget
+          action: Drøfter
+        - timeText: Juni 2020
+          precision: MONTH
+          validFrom: 2020-06-01
+          validTo: 2020-07-01
+          action: Sendes
+          sentTo: Styrelsen
+    decisions:
+      - boards: [Rådet]
+        decision: RECOMMENDED
+        wording: Anbefaler
+      - boards: [Udvalget, Bestyrelsen]
+        decision: UNKNOWN
 offers:
   - name: Åhuset
     summary: Et hus.
@@ -110,6 +145,7 @@ offers:
       address: Vejen 1
     contact: {email: huset@example.org, phone: 99 99 99 99}
     coveredBy: [Aftalen]
+    boughtBy: [Aalborg]
     dataStatus: ILLUSTRATIVE
     verifiedOn: {ago: 12 days}
     capacities:
@@ -134,4 +170,59 @@ offers:
         dataStatus: SOURCED
         source: S1
         verifiedOn: 2025-02-11
+knowledge:
+  - title: En metode
+    kind: METHOD
+    body: |
+      Første trin.
+
+      Andet trin.
+    focusAreas: [Den gode alderdom]
+    laboratory: den-gode-alderdom-2
+    targetGroups: [Hjerneskade]
+    offers: [Åhuset]
+    dataStatus: ILLUSTRATIVE
+boards:
+  - name: Rådet
+    kind: FORUM
+    dataStatus: ILLUSTRATIVE
+  - name: Udvalget
+    kind: COMMITTEE
+    within: Rådet
+    dataStatus: ILLUSTRATIVE
+  - name: Bestyrelsen
+    kind: BOARD
+    aliases: [bestyrelse]
+    organisation: Huset
+    legalBasis: SEL § 107
+    possiblySameAs: Udvalget
+    meetsWith: [Rådet, region:nord]
+    meetingsPerYear: To
+    statutorySize: 2
+    compositionRule: Én fra hver.
+    seatsEveryPartyOf: Aftalen
+    dataStatus: ILLUSTRATIVE
+    seats:
+      - label: Kommunal
+        appointedBy: Rådet
+        represents: municipality:aalborg
+        requirement: Medlem af byrådet
+        termRule: CALENDAR_TERM
+        validFrom: 2018-01-01
+        validTo: 2026-07-01
+        dataStatus: ILLUSTRATIVE
+        tenures:
+          - {representative: Person B, role: CHAIR, validFrom: 2022-01-01, validTo: 2026-01-01}
+          - {representative: Person A, validFrom: 2018-01-01, validTo: 2022-01-01, endReason: Udløb}
+          - {representative: Person A, role: SUBSTITUTE, validFrom: 2022-01-01, validTo: 2025-01-01}
+      - label: Åben
+        dataStatus: ILLUSTRATIVE
+representatives:
+  - slug: person-a
+    name: Person A (fiktiv)
+    gender: WOMAN
+    party: A
+    municipality: aalborg
+  - slug: person-b
+    name: Person B (fiktiv)
 """
