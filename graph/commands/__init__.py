@@ -7,9 +7,10 @@ from graph.commands.confirming import Confirming
 from graph.commands.importing import Importing, ImportResult
 from graph.commands.offers import Offers
 from graph.commands.saving import Saving
+from graph.commands.seats import NewRepresentative, Seats
 
-__all__ = ["Commands", "ImportResult", "InvalidRecords"]
+__all__ = ["Commands", "ImportResult", "InvalidRecords", "NewRepresentative"]
 
 
-class Commands(Importing, Saving, Offers, Confirming):
+class Commands(Importing, Saving, Offers, Seats, Confirming):
     """All commands of one process; there is one of it in each."""

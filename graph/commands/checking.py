@@ -53,6 +53,7 @@ def _faults(records: Sequence[Record]) -> Iterator[tuple[str, Fault]]:
             found.append(Fault("id", "is given twice"))
         seen.add(record.id)
         found.extend(_repeated(record))
+        found.extend(_unattached(record))
         if not found:
             found.extend(nonsense(record))
         yield from ((record.id, fault) for fault in found)
@@ -72,6 +73,18 @@ def _repeated(record: Record) -> Iterator[Fault]:
         seen.add((edge.type, edge.target))
 
 
+_ATTACHED = {"seat": ("SEAT_OF",), "tenure": ("IN_SEAT", "HELD_BY")}
+"""The edges without which a record says nothing, by kind."""
+
+
+def _unattached(record: Record) -> Iterator[Fault]:
+    kind = kind_of(record.id)
+    given = {edge.type for edge in record.edges}
+    for type in _ATTACHED.get(kind.name, ()) if kind else ():
+        if type not in given:
+            yield Fault(type, "is required")
+
+
 async def _missing(run: Run, records: Iterable[Record]) -> list[tuple[str, Fault]]:
     records = list(records)
     given = {record.id for record in records}
@@ -85,7 +98,7 @@ async def _missing(run: Run, records: Iterable[Record]) -> list[tuple[str, Fault
 
 
 _NEVER_NEGATIVE = ("places", "free", "waitingDays", "amount", "ownPayment", "ageFrom", "ageTo", "population",
-                   "assumedOccupancyPercent")  # fmt: skip
+                   "assumedOccupancyPercent", "statutorySize")  # fmt: skip
 _ORDERED = (("validFrom", "validTo"), ("openFrom", "closedOn"), ("ageFrom", "ageTo"), ("free", "places"))
 _WITHIN = {"latitude": 90.0, "longitude": 180.0}
 

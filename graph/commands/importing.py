@@ -11,6 +11,7 @@ import orjson
 from graph.commands.checking import check, complete, in_order
 from graph.commands.desk import Desk
 from graph.commands.storing import marks, write
+from graph.commands.tenures import check_tenures
 from graph.danish import name_order
 from graph.database import Writer
 from graph.ledger import Action, Draft, FieldChange
@@ -56,12 +57,15 @@ class Importing(Desk):
             return ImportResult(0, 0, len(ordered), await self._ledger.position())
         position, size = 0, BATCH if len(due) > TOGETHER else TOGETHER
         for start in range(0, len(due), size):
-            position = await self._import(due[start : start + size], digests, label, actor)
+            position = await self._import(due[start : start + size], due, digests, label, actor)
         updated = sum(record.id in known for record in due)
         return ImportResult(len(due) - updated, updated, len(ordered) - len(due), position)
 
-    async def _import(self, batch: Sequence[Record], digests: dict[str, str], label: str, actor: str) -> int:
+    async def _import(
+        self, batch: Sequence[Record], due: Sequence[Record], digests: dict[str, str], label: str, actor: str
+    ) -> int:
         async def work(writer: Writer) -> Sequence[Draft]:
+            await check_tenures(writer.run, due)
             known = await marks(writer.run, [record.id for record in batch])  # now that no one else writes
             await write(writer, batch, known, digests)
             counts = {"created": len(batch) - len(known), "updated": len(known)}

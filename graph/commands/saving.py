@@ -8,6 +8,7 @@ from graph.commands.checking import InvalidRecords, check, complete, in_order
 from graph.commands.desk import Desk
 from graph.commands.fields import FACTS, draft, texts
 from graph.commands.storing import marks, stored, write
+from graph.commands.tenures import check_tenures
 from graph.database import Writer
 from graph.errors import BadInput, Conflict, NotFound
 from graph.ledger import Draft
@@ -39,6 +40,7 @@ class Saving(Desk):
                     expect_version(id, {id: mark.version for id, mark in known.items()}, expected_version)
             before = await stored(writer.run, known)
             changed = [r for r in given if r.id not in before or texts(before[r.id]) != texts(r)]
+            await check_tenures(writer.run, changed)
             if overwritten := [r for r in changed if r.kind.name in FACTS and r.id in before]:
                 raise InvalidRecords([(r.id, Fault("id", "is on record: record a new one")) for r in overwritten])
             await write(writer, in_order(changed), known)

@@ -25,6 +25,10 @@ def made(id: str, *edges: Edge, **properties: Any) -> Record:
         "offer": {"name": name, **SOURCED},
         "capacity": {"places": 10, "free": 2, "validFrom": "2026-01-01", **SOURCED},
         "price": {"amount": "2190.00", "unit": "DAY", "validFrom": "2026-01-01", **SOURCED},
+        "board": {"name": name, "kind": "BOARD", **SOURCED},
+        "seat": {"label": name, "order": 1, **SOURCED},
+        "representative": {"name": name, **SOURCED},
+        "tenure": {"role": "MEMBER", "validFrom": "2022-01-01", **SOURCED},
         "approval": {"status": "APPROVED", "validFrom": "2026-01-01", **SOURCED},
     }
     return Record(id, {**required[id.partition(":")[0]], **properties}, edges)

@@ -1,0 +1,96 @@
+"""What must hold of seats and of people's time in them, which no record can say alone: one holder at a time, no one
+twice in one seat, and no one in a seat that does not exist."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from graph.commands.checking import InvalidRecords
+from graph.commands.storing import Run, stored
+from graph.model import HOLDING
+from graph.record import Fault, Record
+
+
+async def check_tenures(run: Run, records: Sequence[Record]) -> None:
+    """Raise InvalidRecords where seats and tenures would not go together once `records`, right by themselves, are
+    written."""
+    given = {record.id: record for record in records if record.kind.name in ("seat", "tenure")}
+    wanted = {_one(record, "IN_SEAT") if record.kind.name == "tenure" else record.id for record in given.values()}
+    if not wanted:
+        return
+    seats = {**await stored(run, wanted - given.keys()), **given}
+    in_seats: dict[str, list[Record]] = defaultdict(list)
+    for tenure in {**await stored(run, await _tenures(run, wanted)), **given}.values():
+        if tenure.kind.name == "tenure":
+            in_seats[_one(tenure, "IN_SEAT")].append(tenure)
+    found = [
+        fault
+        for id in sorted(wanted & seats.keys())
+        for tenures in [sorted(in_seats[id], key=lambda tenure: (_since(tenure), tenure.id))]
+        for fault in (*_outside(seats[id], tenures, given), *_together(tenures, given))
+    ]
+    if found:
+        raise InvalidRecords(found)
+
+
+def _outside(seat: Record, tenures: Sequence[Record], given: Mapping[str, Record]) -> Iterator[tuple[str, Fault]]:
+    """The tenures that begin or end where the seat does not exist. One that is open ends with its seat."""
+    first, last = _since(seat), _until(seat)
+    for tenure in tenures:
+        since, until = _since(tenure), tenure.properties.get("validTo")
+        if not (tenure.id in given or seat.id in given):
+            continue
+        if since < first:
+            where, what = "validFrom", f"is {since}, before {seat.id!r} exists: that is from {first} on"
+        elif since >= last:
+            where, what = "validFrom", f"is {since}, when {seat.id!r} no longer exists: it ended on {last}"
+        elif until and until > last:
+            where, what = "validTo", f"is {until}, when {seat.id!r} no longer exists: it ends on {last}"
+        else:
+            continue
+        if tenure.id in given:
+            yield tenure.id, Fault(where, what)
+        else:
+            bound = "validFrom" if since < first else "validTo"
+            yield seat.id, Fault(bound, f"leaves out {tenure.id!r}, whose {where} {what}")
+
+
+def _together(tenures: Sequence[Record], given: Collection[str]) -> Iterator[tuple[str, Fault]]:
+    """The tenures that cannot both be: of two holders, or twice of one person, with a day in common."""
+    for n, later in enumerate(tenures):
+        for earlier in tenures[:n]:
+            if not (later.id in given or earlier.id in given) or not _overlap(earlier, later):
+                continue
+            new, old = (later, earlier) if later.id in given else (earlier, later)
+            span = f"from {_since(old)} {f'to {_until(old)}' if old.properties.get('validTo') else 'on'} ({old.id!r})"
+            if _one(new, "HELD_BY") == _one(old, "HELD_BY"):
+                yield new.id, Fault("HELD_BY", f"names {_one(new, 'HELD_BY')!r}, who is in the seat {span} already")
+            elif new.properties["role"] in HOLDING and old.properties["role"] in HOLDING:
+                what = f"is {_since(new)}; {_one(old, 'HELD_BY')!r} holds {_one(new, 'IN_SEAT')!r} {span}"
+                yield new.id, Fault("validFrom", what)
+
+
+def _overlap(one: Record, other: Record) -> bool:
+    return max(_since(one), _since(other)) < min(_until(one), _until(other))
+
+
+def _since(record: Record) -> str:
+    return str(record.properties.get("validFrom", ""))
+
+
+def _until(record: Record) -> str:
+    """The day on which it is over; later than any where it is not."""
+    return str(record.properties.get("validTo", "9999-99"))
+
+
+def _one(record: Record, type: str) -> str:
+    return next(edge.target for edge in record.edges if edge.type == type)
+
+
+async def _tenures(run: Run, seats: Collection[str]) -> list[str]:
+    """The tenures in `seats`, as they are in the graph."""
+    found = await run(
+        "UNWIND $ids AS id MATCH (:Seat {id: id})<-[:IN_SEAT]-(t) RETURN t.id AS id", {"ids": sorted(seats)}
+    )
+    return [row["id"] for row in found]
