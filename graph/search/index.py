@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.danish import content_stem, stem
 from graph.search.postings import Postings, Rows
 from graph.search.words import Wanted, words
 
@@ -21,7 +22,7 @@ from graph.search.words import Wanted, words
 _SATURATION, _LENGTH = 1.2, 0.75
 _IN_COMPOUND = 0.5
 """What a word inside another counts, against the word itself."""
-_BEGUN_NAME, _WHOLE_NAME = 100.0, 200.0
+_NEAR_NAME, _WHOLE_NAME = 100.0, 200.0
 """What a name that begins with the text, or is the text, is worth for each word typed: more than BM25 gives any word
 in any directory on earth."""
 _AFTER = "{"  # follows z
@@ -119,7 +120,7 @@ class TextIndex:
 
         Every word must be found, in any field: in any inflection, or inside a compound. The last one may be the
         beginning of a word, since it may still be typed. Whoever is called exactly `text` comes first, then names
-        that begin with it, then the others by BM25.
+        that begin with it or are it but for how the last word is inflected, then the others by BM25.
         """
         typed = words(text)
         rows, scores = np.arange(len(self) if typed else 0), np.zeros(len(self) if typed else 0)
@@ -131,7 +132,7 @@ class TextIndex:
             rows, scores = rows[kept], scores[kept]
             scores += self._bm25(count[rows], rows, int(np.count_nonzero(count)))
         if len(rows):
-            self._prefer_names(" ".join(typed), _BEGUN_NAME * len(typed), _WHOLE_NAME * len(typed), rows, scores)
+            scores += len(typed) * self._name_scores(typed)[rows]
         return Found(rows, scores, tuple(wanted))
 
     def scores(self, text: str) -> NDArray[np.float64]:
@@ -183,15 +184,23 @@ class TextIndex:
         rarity = math.log(1 + (len(self) - having + 0.5) / (having + 0.5))
         return np.asarray(rarity * count * (_SATURATION + 1) / (count + self._norms[rows]))
 
-    def _prefer_names(
-        self, text: str, begun: float, whole: float, rows: NDArray[np.intp], scores: NDArray[np.float64]
-    ) -> None:
-        """Add what names are worth to `scores`, which are those of `rows`: a name that begins with it is among them."""
-        names, of = self._by_name
+    def _name_scores(self, typed: list[str]) -> NDArray[np.float64]:
+        """What names are worth for each word typed. Shape (documents,)."""
+        names, rows = self._by_name
+        text, last, stemmed = " ".join(typed), typed[-1], stem(typed[-1])
         low, high = bisect_left(names, text), bisect_left(names, text + _AFTER)
-        same = bisect_left(names, text + " ", low, high)  # ' ' precedes all else, so after the name itself comes this
-        scores[np.searchsorted(rows, of[low:same])] += whole
-        scores[np.searchsorted(rows, of[same:high])] += begun
+        longer = bisect_left(names, text + " ", low, high)  # ' ' comes before all else, so this just after the name
+        scores = np.zeros(len(self))
+        scores[rows[low:longer]] = _WHOLE_NAME
+        scores[rows[longer:high]] = _NEAR_NAME
+        if stemmed != last:
+            base = text.removesuffix(last) + stemmed
+            # The base itself, and those that go on with a letter: what goes on with another word is neither.
+            for start, end in ((base, base + " "), (base + "0", base + _AFTER)):
+                for n in range(bisect_left(names, start), bisect_left(names, end)):
+                    if not low <= n < high and names[n].count(" ") == text.count(" ") and _ends(names[n], stemmed):
+                        scores[rows[n]] = _NEAR_NAME
+        return scores
 
     @cached_property
     def id_array(self) -> NDArray[np.object_]:
@@ -210,6 +219,10 @@ class TextIndex:
         """The folded names in order, and the row of each."""
         order = sorted(range(len(self)), key=self.names.__getitem__)
         return [self.names[row] for row in order], np.array(order, np.int32)
+
+
+def _ends(name: str, stemmed: str) -> bool:
+    return content_stem(name.rpartition(" ")[2]) == stemmed
 
 
 def _folded(name: str) -> str:

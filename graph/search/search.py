@@ -82,8 +82,9 @@ class Content:
         kept = {id: entry for id, entry in self.entries.items() if id not in ids}
         gone = {id for id in ids if id in self.entries and id not in read}
         new = [(id, e.document) for id, e in read.items() if id not in self.entries or e != self.entries[id]]
-        index = self.index.replaced(gone, new).prepare() if gone or new else self.index
-        return Content({**kept, **read}, index)
+        if not gone and not new:
+            return self
+        return Content({**kept, **read}, self.index.replaced(gone, new).prepare())
 
 
 class Search:
@@ -123,10 +124,7 @@ class Search:
         """Read everything anew. What stands answers until what comes in its place is whole."""
         with uncollected():
             read = await self._source.read(EDGES, PROPERTIES)
-        if self._content is None:
-            self._read = read
-        else:
-            self._content = await asyncio.to_thread(Content.of, read)
+        await asyncio.to_thread(self._renew, read)
 
     async def index(self) -> None:
         """Make the index, which a search that is new has not yet: questions would wait for it."""
@@ -190,12 +188,20 @@ class Search:
         return content, found.among(content.index.ranges(kinds)) if kinds else found
 
     def _made(self) -> Content:
-        """The content, made of what was read at the first call."""
-        if self._content is None:
-            with self._making:
-                if self._content is None:
-                    self._content, self._read = Content.of(self._read), []
-        return self._content
+        """The content, made at the first call of what was read."""
+        if self._content is not None:
+            return self._content
+        with self._making:
+            if self._content is None:
+                self._content, self._read = Content.of(self._read), []
+            return self._content
+
+    def _renew(self, read: list[Record]) -> None:
+        with self._making:  # what is being made of what was read before must not come after this
+            if self._content is None:
+                self._read = read
+                return
+        self._content = Content.of(read)
 
     async def _reread(self, subjects: Collection[str]) -> None:
         content = await asyncio.to_thread(self._made)

@@ -77,6 +77,14 @@ def test_an_exact_name_comes_first_then_names_that_begin_so() -> None:
     assert found(index, "nord")[:2] == [2, 4]
 
 
+def test_a_name_is_known_in_another_inflection() -> None:
+    index = made(
+        Document("Fax", terms=("Hjerneskader", "Hjerneskader")), Document("Hjerneskade"), Document("Hjerneskade i byen")
+    )
+    assert found(index, "hjerneskaderne")[0] == 1
+    assert index.scores("hjerneskaderne")[1] > 100 > index.scores("hjerneskaderne")[2]
+
+
 def test_only_the_last_word_may_be_unfinished() -> None:
     assert found(INDEX, "kommune aal") == [1, 2]
     assert found(INDEX, "aal kommune") == []
@@ -172,7 +180,10 @@ def plainly(corpus: Mapping[str, Document], text: str) -> dict[str, float]:
         }
     for id in found:
         name = fold(corpus[id].name)
-        found[id] += len(typed) * (200 if name == fold(text) else 100 if name.startswith(" ".join(typed)) else 0)
+        *head, last = name.split()
+        inflected = head == typed[:-1] and stem(last) == stem(typed[-1])
+        near = inflected or name.startswith(" ".join(typed))
+        found[id] += len(typed) * (200 if name == fold(text) else 100 if near else 0)
     return found
 
 
