@@ -21,12 +21,13 @@ from graph.register.composition import Composition
 from graph.register.content import Content, Day, by_name, in_board, newest_first
 from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.listing import Identified, Listed, Order, page
-from graph.register.rows import KINDS, PROPERTIES, BoardRow, Named, RepresentativeRow
+from graph.register.rows import KINDS, PROPERTIES, BoardRow, RepresentativeRow
 from graph.register.seats import ENDING_WITHIN_DAYS, NOT_YET, SeatRow, Standing, TenureRow
 
-NAMES: Order[Named] = Order("NAME", by_name, (str, str))
+BOARDS: Order[BoardRow] = Order("BOARD", by_name, (str, str))
+PEOPLE: Order[RepresentativeRow] = Order("REPRESENTATIVE", by_name, (str, str))
 IN_BOARD: Order[SeatRow] = Order("SEAT", in_board, (int, str))
-NEWEST_FIRST: Order[TenureRow] = Order("NEWEST", newest_first, (int, str))
+NEWEST_FIRST: Order[TenureRow] = Order("TENURE", newest_first, (int, str))
 
 T = TypeVar("T", bound=Identified)
 F = TypeVar("F")
@@ -98,7 +99,7 @@ class Register:
     def boards(self, filter: BoardFilter | None, request: PageRequest, *, total: bool) -> Listed[BoardRow]:
         """A page of boards, by name. BadInput at the argument, such as `("filter", "kinds", 0)` or `("after",)`."""
         passes = self._board_filter(filter)
-        return page([row for row in self._content.boards_by_name if passes(row)], NAMES, request, total=total)
+        return page([row for row in self._content.boards_by_name if passes(row)], BOARDS, request, total=total)
 
     def boards_by(
         self,
@@ -115,7 +116,7 @@ class Register:
         represented on the board); `only` names the parents that matter, where that is known.
         """
         groups = _group(parent, organisation=self._content.boards_of, agreement=self._content.boards_with_parties_of)
-        return _pages(groups, self._board_filter(filter), NAMES, request, total, only)
+        return _pages(groups, self._board_filter(filter), BOARDS, request, total, only)
 
     def seats(self, filter: SeatFilter | None, request: PageRequest, *, total: bool) -> Listed[SeatRow]:
         """A page of seats, by their boards' names and then in each board's order. BadInput as in `boards`."""
@@ -160,7 +161,7 @@ class Register:
     ) -> Listed[RepresentativeRow]:
         """A page of people, by name: whose name `text` may mean, and who hold so many seats on the day."""
         passes = filters.representatives(text, holding_at_least, self._day(as_of))
-        return page([row for row in self._content.representatives_by_name if passes(row)], NAMES, request, total=total)
+        return page([row for row in self._content.representatives_by_name if passes(row)], PEOPLE, request, total=total)
 
     def status(self, seat: str, as_of: date | None, ending_within_days: int = ENDING_WITHIN_DAYS) -> str | None:
         """One of `STATUSES`; None where the seat is not here. BadInput at `endingWithinDays` for less than no days."""
