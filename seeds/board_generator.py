@@ -12,8 +12,8 @@ from graph.model import ENUMS
 from graph.record import Edge, Record
 from seeds.records import ILLUSTRATIVE
 
-FIRST, LAST = date(2010, 1, 1), date(2031, 1, 1)
-"""The days between which seats are held; the last holder of a seat may stay on."""
+FIRST, LAST = date(2010, 1, 1), date(2030, 1, 1)
+"""The days between which seats are held: five municipal terms. The last holder of a seat may stay on."""
 _TITLES = {
     "COUNCIL": "Råd",
     "COMMITTEE": "Udvalg",
@@ -128,13 +128,14 @@ class _Generator:
             )
 
     def _spans(self, first: date, last: date, count: int) -> Iterator[tuple[date, date]]:
-        """`count` spans in a row from `first` to `last`, one in five with the seat vacant for a while after it."""
+        """`count` spans in a row from `first` to `last`, each up to two months late, one in five early to end."""
         step = (last - first).days / count
-        if step < 2:
+        if step < 4:
             raise ValueError(f"{count} tenures do not follow each other between {first} and {last}")
-        starts = [first + timedelta(days=int(n * step)) for n in range(count)] + [last]
+        most = int(min(60, step / 4))
+        starts = [first + timedelta(days=round(n * step) + self.random.randint(0, most)) for n in range(count)] + [last]
         for since, until in zip(starts, starts[1:], strict=False):
-            gap = self.random.randint(1, max(1, min(90, (until - since).days // 2))) if self._chance(0.2) else 0
+            gap = self.random.randint(1, most) if self._chance(0.2) else 0
             yield since, until - timedelta(days=gap)
 
     def _made_up(self, id: str, properties: dict[str, Any], edges: list[Edge]) -> Record:

@@ -5,12 +5,11 @@ from collections import Counter, defaultdict
 import pytest
 
 from graph.model import ENUMS, HOLDING
-from graph.record import Record, faults
+from graph.record import faults
 from seeds.board_generator import generate_boards
+from tests.seeds.reading import Content, of_kind, targets
 
 SIZES = (60, 600, 3000)
-
-Content = dict[str, Record]
 
 
 @pytest.fixture(scope="module")
@@ -19,14 +18,6 @@ def made(content: Content) -> Content:
     by_id = {record.id: record for record in records}
     assert len(by_id) == len(records)
     return by_id
-
-
-def of_kind(records: Content, kind: str) -> list[Record]:
-    return [record for record in records.values() if record.kind.name == kind]
-
-
-def targets(record: Record, edge: str) -> list[str]:
-    return [e.target for e in record.edges if e.type == edge]
 
 
 def test_the_same_seed_gives_the_same_records(content: Content, made: Content) -> None:

@@ -10,22 +10,9 @@ from datetime import date
 import pytest
 
 from graph.danish import fold
-from graph.record import Record, faults
+from graph.record import faults
 from seeds.loader import CONTENT, read
-
-Content = dict[str, Record]
-
-
-def of_kind(content: Content, kind: str) -> list[Record]:
-    return [record for record in content.values() if record.kind.name == kind]
-
-
-def targets(record: Record, edge: str) -> list[str]:
-    return [e.target for e in record.edges if e.type == edge]
-
-
-def source(record: Record) -> str | None:
-    return next(iter(targets(record, "STATED_IN")), None)
+from tests.seeds.reading import Content, of_kind, source, targets
 
 
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2026, 1, 1), date(2026, 12, 31), date(2031, 3, 31)])
