@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.reading import Kinds, Properties
 from graph.record import Record
@@ -56,8 +57,6 @@ PROPERTIES: Properties = {
 }
 """What is read of each. Of a person, the name alone."""
 
-_CALLED = ("name", "title", "aliases", "synonyms", "nameEn")
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -69,13 +68,13 @@ class Entry:
 
 def entries(records: Iterable[Record]) -> dict[str, Entry]:
     """The entry of every record of a kind that is found, by id. What it names that is not among them says nothing."""
-    given = {record.id: record for record in records}
-    found = {}
-    for id, record in given.items():
-        if make := _DOCUMENTS.get(id.partition(":")[0]):
-            node = _Node(record, given)
-            found[id] = Entry(make(node), frozenset(node.refers()))
-    return found
+    nodes: dict[str, _Node] = {}
+    nodes.update((record.id, _Node(record, nodes)) for record in records)
+    return {
+        id: Entry(make(node), frozenset(node.refers()))
+        for id, node in nodes.items()
+        if (make := _DOCUMENTS.get(id.partition(":")[0]))
+    }
 
 
 def leads_to(record: Record) -> Iterator[str]:
@@ -84,12 +83,12 @@ def leads_to(record: Record) -> Iterator[str]:
     return (edge.target for edge in record.edges if edge.type in types)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Node:
-    """A record among those that it is connected to."""
+    """A record among the nodes that it is connected to, by id."""
 
     record: Record
-    given: Mapping[str, Record]
+    nodes: Mapping[str, _Node]
 
     def name(self, property: str = "name") -> str:
         """What it is called, which the model requires."""
@@ -102,16 +101,20 @@ class _Node:
 
     def at(self, *types: str) -> list[_Node]:
         """The nodes that edges of `types` lead to, those that are there, each once, by type and id."""
-        targets = dict.fromkeys(
-            target
-            for type in types
-            for target in sorted(edge.target for edge in self.record.edges if edge.type == type)
-        )
-        return [_Node(self.given[target], self.given) for target in targets if target in self.given]
+        edges = self.record.edges
+        targets = (target for type in types for target in sorted(edge.target for edge in edges if edge.type == type))
+        return [self.nodes[target] for target in dict.fromkeys(targets) if target in self.nodes]
 
-    def called(self, *types: str, by: tuple[str, ...] = _CALLED) -> tuple[str, ...]:
-        """What the nodes that edges of `types` lead to are called, a text for each: names, synonyms, English name."""
-        return tuple(", ".join(node.text(*by)) for node in self.at(*types))
+    @cached_property
+    def forms(self) -> str:
+        """Everything that it is called, as one text: name, synonyms, English name."""
+        if self.record.id.startswith("legal-basis:"):
+            return ", ".join(self.text("code", "title"))
+        return ", ".join(self.text("name", "title", "aliases", "synonyms", "nameEn"))
+
+    def called(self, *types: str) -> tuple[str, ...]:
+        """What the nodes that edges of `types` lead to are called, a text for each."""
+        return tuple(node.forms for node in self.at(*types))
 
     def refers(self) -> Iterator[str]:
         """All that its document says anything of, or would were it there."""
@@ -137,7 +140,7 @@ def _offer(node: _Node) -> Document:
     return Document(
         node.name(),
         related=tuple(dict.fromkeys((*node.called("OF_INSTITUTION", "OPERATED_BY"), *related))),
-        terms=(*node.called("SERVES", "GIVES", "OF_TYPE"), *node.called("HAS_LEGAL_BASIS", by=("code", "title"))),
+        terms=node.called("SERVES", "GIVES", "OF_TYPE", "HAS_LEGAL_BASIS"),
         texts=(*node.text("summary"), *addresses),
     )
 

@@ -104,7 +104,7 @@ class TextIndex:
 
     def prepare(self) -> TextIndex:
         """Make now what the first question would otherwise make."""
-        _ = self.id_array, self._norms, self._by_name, self.postings.stems, self.postings.containing("-")
+        _ = self.id_array, self._norms, self._by_name, self.postings.containing("-")
         return self
 
     def same(self, other: TextIndex) -> bool:

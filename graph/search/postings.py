@@ -6,12 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.danish import content_stem
-from graph.search.words import SHORTEST_HEAD, words
+from graph.danish import content_stem, fold
+from graph.search.words import SHORTEST_HEAD, WORD, normal
 
 Rows = NDArray[np.int32]
 Texts = Iterable[tuple[float, str]]
@@ -24,6 +25,8 @@ class Postings:
     """The words in the order of their letters, so that all that begin alike stand side by side."""
 
     words: list[str]
+    stems: list[str]
+    """The stem of each word."""
     starts: NDArray[np.int64]
     """Where each word's rows start, and at last where the last word's end. Shape (words + 1,)."""
     rows: Rows
@@ -35,6 +38,7 @@ class Postings:
     def of(cls, documents: Iterable[Texts]) -> Postings:
         """The postings of documents, which are rows 0, 1, 2 …"""
         numbers: dict[str, int] = {}
+        tokens: dict[str, list[int]] = {}
         seen: dict[str, list[int]] = {}
         flat: list[int] = []
         ends: list[tuple[int, int, float]] = []
@@ -42,7 +46,11 @@ class Postings:
             for weight, text in texts:
                 found = seen.get(text)
                 if found is None:
-                    found = seen[text] = [numbers.setdefault(word, len(numbers)) for word in words(text)]
+                    found = seen[text] = []
+                    for token in WORD.findall(normal(text)):
+                        if token not in tokens:
+                            tokens[token] = [numbers.setdefault(word, len(numbers)) for word in fold(token).split()]
+                        found += tokens[token]
                 flat += found
                 ends.append((row, len(found), weight))
         order = sorted(numbers)
@@ -55,16 +63,18 @@ class Postings:
         first = np.flatnonzero(np.diff(key, prepend=-1))
         counts = np.repeat(np.array(weights), lengths)[sorting]
         summed = np.add.reduceat(counts, first) if len(first) else counts
-        return cls._standing(order, key[first], summed.astype(np.float32))
+        return cls._standing(order, [content_stem(word) for word in order], key[first], summed.astype(np.float32))
 
     @classmethod
-    def _standing(cls, words: list[str], key: NDArray[np.int64], weights: NDArray[np.float32]) -> Postings:
+    def _standing(
+        cls, words: list[str], stems: list[str], key: NDArray[np.int64], weights: NDArray[np.float32]
+    ) -> Postings:
         """From postings in order, none twice: a key is the word's number and the row. Words that stand nowhere go."""
         counts = np.bincount(key >> 32, minlength=len(words))
         if not counts.all():
-            words = [word for word, count in zip(words, counts.tolist(), strict=True) if count]
+            words, stems = (list(compress(column, counts.tolist())) for column in (words, stems))
         starts = np.concatenate(([0], np.cumsum(counts[counts > 0])))
-        return cls(words, starts, (key & _ROW).astype(np.int32), weights)
+        return cls(words, stems, starts, (key & _ROW).astype(np.int32), weights)
 
     def replaced(self, moved: NDArray[np.int64], other: Postings, comes: NDArray[np.int64]) -> Postings:
         """These and `other` together. `moved` holds the new row of each of mine, -1 where it goes; `comes` theirs.
@@ -73,14 +83,17 @@ class Postings:
         """
         places = [(bisect_left(self.words, word), word) for word in other.words]
         added = [(at, word) for at, word in places if self.words[at : at + 1] != [word]]
-        words = sorted([*self.words, *(word for _, word in added)])  # soon done: it is sorted but for a few
+        words, stems = [*self.words], [*self.stems]
+        for at, word in reversed(added):
+            words.insert(at, word)
+            stems.insert(at, content_stem(word))
         numbers = np.arange(len(self.words))
         numbers += np.searchsorted(np.array([at for at, _ in added], np.int64), numbers, side="right")
         key, stays = self._key(numbers, moved)
         theirs, _ = other._key(np.array([bisect_left(words, word) for word in other.words], np.int64), comes)
         between = np.searchsorted(key, theirs)
         weights = np.insert(self.weights[stays], between, other.weights)
-        return Postings._standing(words, np.insert(key, between, theirs), weights)
+        return Postings._standing(words, stems, np.insert(key, between, theirs), weights)
 
     def _key(self, numbers: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """The keys of the postings that stay, once words and rows have new numbers; and which ones stay."""
@@ -93,11 +106,6 @@ class Postings:
             np.array_equal(mine, theirs)
             for mine, theirs in ((self.starts, other.starts), (self.rows, other.rows), (self.weights, other.weights))
         )
-
-    @cached_property
-    def stems(self) -> list[str]:
-        """The stem of each word."""
-        return [content_stem(word) for word in self.words]
 
     @cached_property
     def _written(self) -> str:

@@ -33,6 +33,8 @@ class Snippets:
     def __init__(self, wanted: Sequence[Wanted]) -> None:
         self._wanted = wanted
         self._hits: dict[str, list[Hit]] = {}
+        self._answers: dict[str, int | None] = {}
+        """The words read so far, each with which of what is wanted takes it, the first that does."""
 
     def of(self, document: Document) -> str | None:
         """Of the text that says most of what is wanted, the stretch that does; None where only the name says any.
@@ -53,11 +55,12 @@ class Snippets:
         return hits
 
     def _read(self, text: str) -> Iterator[Hit]:
+        answers = self._answers
         for word, stemmed, start, end in _tokens(text):
-            for n, wanted in enumerate(self._wanted):
-                if wanted.takes(word, stemmed):
-                    yield n, start, end
-                    break
+            if word not in answers:
+                answers[word] = next((n for n, one in enumerate(self._wanted) if one.takes(word, stemmed)), None)
+            if (n := answers[word]) is not None:
+                yield n, start, end
 
 
 def _marked(text: str, hits: Sequence[Hit]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from graph.danish import fold, stem
 
 # What `fold` takes off a letter (´ over é) parts no word, whether or not it is written as a character of its own.
-_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
 SHORTEST_PART = 5
 """Letters that are looked for inside compounds: four (`skov`, `stof`, `plan`) stand in too many by chance."""
@@ -29,7 +29,7 @@ def normal(text: str) -> str:
 
 def placed(text: str) -> Iterator[tuple[str, int, int]]:
     """The folded words of a normal text, each with where it starts and ends: `Ærø` gives (`aeroe`, 0, 3)."""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         for word in fold(match.group()).split():
             yield word, match.start(), match.end()
 
