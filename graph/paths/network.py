@@ -1,9 +1,4 @@
-"""The network: everything that paths lead over, in memory, as numbers.
-
-A path may pass a thing that many share, such as a municipality, only between certain edges (`relations.TURNS`). To
-search as if there were no such rule, the network knows *gates* beside nodes: a gate is such a thing, left by one type
-of edge. Nodes that lie between freely are numbered from 0 on; a gate is a negative number.
-"""
+"""The network: everything that paths lead over, in memory, as numbers."""
 
 from __future__ import annotations
 
@@ -17,8 +12,7 @@ from graph.record import Record
 
 TYPES = tuple(RELATIONS)
 _TYPE = {type: n for n, type in enumerate(TYPES)}
-_WIDTH = 64
-assert len(TYPES) <= _WIDTH
+assert len(TYPES) <= 64  # an arc is packed into one number, with six bits for its type
 
 _NEVER, _FREELY, _AT_TURNS = 0, 1, 2
 _PASSING = {**dict.fromkeys(FREELY, _FREELY), **dict.fromkeys(TURNS, _AT_TURNS)}
@@ -33,10 +27,6 @@ Arc = tuple[int, int, bool]
 """The node at the other end, the number of the type, and whether the arc goes the way of the edge."""
 Key = tuple[int, int, int]
 """Source, type and target of a link."""
-
-
-def gate(node: int, type: int) -> int:
-    return -(node * _WIDTH + type) - 1
 
 
 class Network:
@@ -58,7 +48,9 @@ class Network:
         self._located: dict[str, set[str]] = {}
         """The municipality of a location; the location of whatever has one; and who is at a location."""
         self._around: dict[int, tuple[int, ...]] = {}
-        self._gates: dict[int, dict[int, set[int]]] = {}
+        """Of a node, those beside it that lie between freely; made when they are asked for."""
+        self.shared: dict[int, dict[int, set[int]]] = {}
+        """The things that many share, and those beside each that lie between freely, by type of edge."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Network:
@@ -111,6 +103,9 @@ class Network:
         for packed in self._arcs[node]:
             yield packed >> 7, packed >> 1 & 63, bool(packed & 1)
 
+    def degree(self, node: int) -> int:
+        return len(self._arcs[node])
+
     def passes_at_turns(self, node: int) -> bool:
         return self._passing[node] == _AT_TURNS
 
@@ -121,28 +116,13 @@ class Network:
         """By which types of edge a path may leave a thing that is shared, come to it by one of `type`."""
         return _TURNS[_kind(self.ids[node])].get(type, ())
 
-    def gates(self, node: int) -> set[int]:
-        """Every gate of a node that passes at turns."""
-        return {gate(node, type) for type in self._gates.get(node, ())}
-
-    def around(self, state: int) -> Iterable[int]:
-        """The nodes and gates from which one step leads to this node, or to this gate."""
-        if state < 0:
-            node, type = divmod(-state - 1, _WIDTH)
-            groups = self._gates[node]
-            return set().union(*(groups.get(other, ()) for other in self.turns(node, type)))
-        found = self._around.get(state)
+    def around(self, node: int) -> tuple[int, ...]:
+        """Those beside a node that lie between freely."""
+        found = self._around.get(node)
         if found is None:
-            before = (self._before(other, type) for other, type, _ in self.arcs(state))
-            found = self._around[state] = tuple({found for found in before if found is not None})
+            free = (other for other, _, _ in self.arcs(node) if self._passing[other] == _FREELY)
+            found = self._around[node] = tuple(set(free))
         return found
-
-    def _before(self, node: int, type: int) -> int | None:
-        """From where a path goes when it leaves `node` by `type` between its ends; None where it never does."""
-        passing = self._passing[node]
-        if passing == _FREELY:
-            return node
-        return gate(node, type) if passing == _AT_TURNS and self.turns(node, type) else None
 
     def _number(self, id: str) -> int:
         node = self.numbers.get(id)
@@ -154,7 +134,7 @@ class Network:
             self._passing.append(passing)
             self._arcs.append(array("q"))
             if passing == _AT_TURNS:
-                self._gates[node] = {}
+                self.shared[node] = {}
         return node
 
     def _link(self, by: str, link: Link) -> Key:
@@ -170,8 +150,8 @@ class Network:
         self._arcs[target].append(source << 7 | type << 1)
         for node, other in ((source, target), (target, source)):
             self._around.pop(node, None)
-            if node in self._gates and (before := self._before(other, type)) is not None:
-                self._gates[node].setdefault(type, set()).add(before)
+            if node in self.shared and self.passes_freely(other):
+                self.shared[node].setdefault(type, set()).add(other)
         return key
 
     def _forget(self, id: str) -> None:
@@ -199,10 +179,8 @@ class Network:
                 continue
             self._arcs[node].remove(packed)
             self._around.pop(node, None)
-            before = self._before(other, type)
-            # Another edge of the type may go the other way round.
-            if node in self._gates and before is not None and (other, type) not in {arc[:2] for arc in self.arcs(node)}:
-                self._gates[node].get(type, set()).discard(before)
+            if node in self.shared:
+                self.shared[node].get(type, set()).discard(other)
 
     def same(self, other: Network) -> bool:
         """Whether both connect the same things by the same words."""

@@ -159,4 +159,6 @@ TURNS: Mapping[str, Mapping[str, frozenset[str]]] = {
         (["HAS_PARTY", "SUCCEEDS"], ["HAS_PARTY", "SUCCEEDS"]),
     ),
 }
-"""Kinds that many things share, and between which of their edges they may lie: by edge type, those that may follow."""
+"""Kinds that many things share, and between which of their edges they may lie: by edge type, those that may follow.
+
+A path passes one of them at most: over two of them everything is connected with everything."""

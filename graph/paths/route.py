@@ -13,103 +13,169 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
-from graph.paths.network import Arc, Network, gate
+from graph.paths.network import Network
 
 Taken = tuple[int, int, int, bool]
 """A step: from a node, by a type of edge, to a node, and whether it goes the way of the edge."""
 Judge = Callable[[Taken], bool]
 """Whether a step belongs to another time than the present."""
 _Key = tuple[int, str]
+_Choice = tuple[bool, _Key, Taken]
+Gate = tuple[int, int]
+"""A thing that many share, and a type of edge by which it is left."""
 
 
+@dataclass(slots=True)
 class Reach:
     """From where the end is reached in so many steps, and no fewer, around what may not be passed."""
 
-    def __init__(self, network: Network, end: int, around: frozenset[int]) -> None:
-        self._network = network
-        self._around = around | network.gates(end)
-        self._levels: list[set[int]] = [{end}]
+    network: Network
+    end: int
+    around: frozenset[int]
+    direct: list[set[int]]
+    """By steps: the nodes from which it is reached over nothing that many share."""
+    gates: dict[Gate, int]
+    """Leaving what many share, the steps to the end, as far as `direct` was measured."""
+    any: list[set[int]]
+    """By steps: the nodes from which it is reached over one such thing at most."""
 
-    def level(self, steps: int) -> set[int]:
-        """The nodes and gates from which the shortest way has `steps` steps."""
-        while len(self._levels) <= steps:
-            last = self._levels[-1]
-            found = set().union(*map(self._network.around, last)) - self._around
-            for level in self._levels:
-                found = found - level
-            self._levels.append(found)
-        return self._levels[steps]
+    @classmethod
+    def of(cls, network: Network, end: int, start: int) -> Reach:
+        ends = frozenset((start, end))
+        gates = {
+            (other, type): 1
+            for other, type, _ in network.arcs(end)
+            if other not in ends and network.passes_at_turns(other)
+        }
+        return cls(network, end, ends, [{end}], gates, [{end}])
 
-    def past(self, passed: set[int]) -> Reach:
-        """The same, `passed` not to be passed either. What is measured already stays as far as it does not change."""
-        reach = object.__new__(Reach)
-        reach._network, reach._around = self._network, self._around | passed
-        reach._levels = []
-        for level in self._levels:
-            if not passed.isdisjoint(level):
-                reach._levels.append(level - passed)
-                break
-            reach._levels.append(level)
-        return reach
+    def directly(self, steps: int) -> set[int]:
+        while len(self.direct) <= steps:
+            level = self._before(self.direct)
+            for node, groups in self.network.shared.items():
+                if node not in self.around:
+                    for type, beside in groups.items():
+                        if (node, type) not in self.gates and not beside.isdisjoint(level):
+                            self.gates[node, type] = len(self.direct) + 1
+            self.direct.append(level)
+        return self.direct[steps]
+
+    def anyhow(self, steps: int) -> set[int]:
+        while len(self.any) <= steps:
+            far = len(self.any)
+            level = self._before(self.any) | self.directly(far)
+            for node, type in {gate for gate, left in self.gates.items() if left == far - 1}:
+                groups = self.network.shared[node]
+                level.update(*(groups.get(other, ()) for other in self.network.turns(node, type)))
+            self.any.append(level.difference(self.around, *self.any))
+        return self.any[steps]
+
+    def from_gates(self, node: int, type: int) -> int | None:
+        """How many steps lead to the end from a thing that many share, come to it by an edge of `type`."""
+        return min(
+            (self.gates[node, on] for on in self.network.turns(node, type) if (node, on) in self.gates), default=None
+        )
+
+    def past(self, node: int) -> Reach:
+        """The same around one more node. What is measured already stays as far as it does not change."""
+        direct, any = _until(self.direct, node), _until(self.any, node)
+        gates = {gate: steps for gate, steps in self.gates.items() if steps < len(direct)}
+        return Reach(self.network, self.end, self.around | {node}, direct, gates, any)
+
+    def _before(self, levels: list[set[int]]) -> set[int]:
+        found: set[int] = set().union(*map(self.network.around, levels[-1]))
+        for known in (self.around, *levels):
+            found = found - known
+        return found
+
+
+def _until(levels: list[set[int]], node: int) -> list[set[int]]:
+    """The levels up to that of `node`, which is taken out of it."""
+    for n, level in enumerate(levels):
+        if node in level:
+            return [*levels[:n], level - {node}]
+    return list(levels)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The beginning of a path. `entered` is the type of edge by which its last node was come to."""
+    """The beginning of a path, by the nodes it leads over, and from where the end is reached around these."""
 
     nodes: tuple[int, ...]
     steps: tuple[Taken, ...]
     reach: Reach
+    shared: bool = False
+    """Whether it has passed a thing that many share: no path passes two."""
 
     def then(self, step: Taken, network: Network) -> Way:
         node = step[2]
-        passed = network.gates(node) if network.passes_at_turns(node) else {node}
-        return Way((*self.nodes, node), (*self.steps, step), self.reach.past(passed))
+        shared = network.passes_at_turns(node)
+        reach = self.reach if shared else self.reach.past(node)
+        return Way((*self.nodes, node), (*self.steps, step), reach, self.shared or shared)
 
 
 def ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judge) -> Iterator[tuple[Taken, ...]]:
     """Every simple path from `start` to another node `end`, one for each row of nodes it may lead over.
 
     In order of length; then those with fewer steps of another time first; then step by step by the place of the
-    relation in its table, and the name and id of the node that is come to.
+    relation in its table, and the name and id of the node that is come to. They are sought, and their steps compared,
+    from whichever end has fewer connections (else the smaller id): the ways back are the same ways.
     """
-    passed = network.gates(start) | {start}
-    first = Way((start,), (), Reach(network, end, frozenset(passed)))
+    if (network.degree(end), network.ids[end]) < (network.degree(start), network.ids[start]):
+        for steps in _ways(network, end, start, max_length, elsewhen):
+            yield tuple((target, type, source, not forward) for source, type, target, forward in reversed(steps))
+    else:
+        yield from _ways(network, start, end, max_length, elsewhen)
+
+
+def _ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judge) -> Iterator[tuple[Taken, ...]]:
+    reach = Reach.of(network, end, start)
     ticket = count()
-    heap: list[tuple[int, int, tuple[_Key, ...], int, Way]] = [(1, 0, (), next(ticket), first)]
+    # The length of the whole, how much of what is taken is of another time, by what keys it stands among others, and
+    # the way; then the steps on from it, from which one is still to be chosen, and which comes next.
+    heap: list[tuple[int, int, tuple[_Key, ...], int, Way, list[_Choice] | None, int]] = []
+    heappush(heap, (1, 0, (), next(ticket), Way((start,), (), reach), None, 0))
     told: set[tuple[int, ...]] = set()
+
+    def choose(length: int, late: int, keys: tuple[_Key, ...], way: Way, choices: list[_Choice], n: int) -> None:
+        if n < len(choices):
+            later, key, _ = choices[n]
+            heappush(heap, (length, late + later, (*keys, key), next(ticket), way, choices, n))
+
     while heap:
-        length, late, keys, _, way = heappop(heap)
+        length, late, keys, _, way, choices, n = heappop(heap)
+        if choices is not None:
+            later, _, step = choices[n]
+            choose(length, late - later, keys[:-1], way, choices, n + 1)
+            way = way.then(step, network)
         if way.nodes[-1] == end:
             if way.nodes not in told:
                 told.add(way.nodes)
                 yield way.steps
             continue
-        for step in _next(network, way, end, length - len(way.steps) - 1):
-            order = network.orders[step[2]]
-            if order is not None:
-                key = (*keys, (step[1], order))
-                heappush(heap, (length, late + elsewhen(step), key, next(ticket), way.then(step, network)))
+        choose(length, late, keys, way, _choices(network, way, end, length - len(way.steps) - 1, elsewhen), 0)
         if length < max_length:
-            heappush(heap, (length + 1, late, keys, next(ticket), way))
+            heappush(heap, (length + 1, late, keys, next(ticket), way, None, 0))
 
 
-def _next(network: Network, way: Way, end: int, left: int) -> Iterator[Taken]:
-    """The steps on from a way after which the end is `left` steps away, at the nearest."""
-    node = way.nodes[-1]
+def _choices(network: Network, way: Way, end: int, left: int, elsewhen: Judge) -> list[_Choice]:
+    """The steps on from a way after which the end is `left` steps away at the nearest, the first of them first."""
+    node, orders, reach = way.nodes[-1], network.orders, way.reach
     types = network.turns(node, way.steps[-1][1]) if way.steps and network.passes_at_turns(node) else None
-    within = way.reach.level(left)
-
-    def leads(arc: Arc) -> bool:
-        other, type, _ = arc
-        if left == 0 or other == end:
-            return left == 0 and other == end
-        if network.passes_at_turns(other):
-            return any(gate(other, on) in within for on in network.turns(other, type))
-        return other in within
-
-    return (
-        (node, arc[1], arc[0], arc[2])
-        for arc in network.arcs(node)
-        if (types is None or arc[1] in types) and leads(arc)
-    )
+    within = reach.directly(left) if way.shared else reach.anyhow(left)
+    found: list[_Choice] = []
+    for other, type, forward in network.arcs(node):
+        if types is not None and type not in types:
+            continue
+        if other in within or (
+            left
+            and not way.shared
+            and network.passes_at_turns(other)
+            and other not in reach.around
+            and reach.from_gates(other, type) == left
+        ):
+            order = orders[other]
+            if order is not None:
+                step = (node, type, other, forward)
+                found.append((elsewhen(step), (type, order), step))
+    return sorted(found)
