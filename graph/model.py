@@ -53,6 +53,8 @@ class Kind:
     named: bool = False
     """Listed in the order of its name, or title: has an indexed `nameOrder`."""
     fulltext: tuple[str, ...] = ()
+    by_date: bool = False
+    """Listed in the order of its first day: has a `dateOrder`."""
 
 
 SOURCED = {"dataStatus": S, "verifiedOn": D}
@@ -372,6 +374,7 @@ KINDS: Mapping[str, Kind] = _kinds(
         {"role": S, "endReason": S, **DATED, **SOURCED},
         {"IN_SEAT": EdgeType(("seat",)), "HELD_BY": EdgeType(("representative",)), **STATED_IN},
         required=("role", "validFrom", "dataStatus"),
+        by_date=True,
     ),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ import strawberry
 
 from graph.plan.binding import Arguments
 from graph.plan.reads import Derived, Pages, SubjectNode, Unpacked
+from graph.plan.reads.pages import Parameter
 from schema.declare import Before, First, Last, attribute, field, stored
 from schema.nodes import Node
 
@@ -65,12 +65,12 @@ def change_arguments(
     """The arguments of the change log."""
 
 
-def _where(given: Arguments, parameter: Callable[[Callable[[Arguments], Any]], str], node: str) -> list[str]:
+def _where(given: Arguments, parameter: Parameter, node: str) -> list[str]:
     conditions = []
     if given.get("kinds") is not None:
-        conditions.append(f"{node}.kind IN {parameter(lambda arguments: list(arguments['kinds']))}")
+        conditions.append(f"{node}.kind IN {parameter(lambda arguments, binding: list(arguments['kinds']))}")
     if given.get("subject") is not None:
-        conditions.append(f"{node}.subject = {parameter(lambda arguments: arguments['subject'])}")
+        conditions.append(f"{node}.subject = {parameter(lambda arguments, binding: arguments['subject'])}")
     return conditions
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import strawberry
 
@@ -32,3 +33,17 @@ class Connection(Generic[T]):
     nodes: list[T] = field(connection.NODES, "The page's items.")
     page_info: PageInfo = field(connection.PAGE_INFO, "Where the page stands in its list.")
     total_count: int = field(connection.TOTAL_COUNT, "How many items the whole list has; counted only when asked for.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    has_next: bool
+    has_previous: bool
+    start: str | None
+    end: str | None
+
+
+def page_info(page: Any) -> _Place:
+    """The `pageInfo` of a page that is a computed value: a `graph.plan.connection.Page` without its total."""
+    cursors = page.cursors
+    return _Place(page.has_next, page.has_previous, cursors[0] if cursors else None, cursors[-1] if cursors else None)

@@ -9,7 +9,18 @@ from graphql import GraphQLObjectType, GraphQLSchema, is_introspection_type, pri
 from strawberry.schema.config import StrawberryConfig
 
 from graph.plan.reads import Read
-from schema import agreements, changes, classification, nodes, offers, organisations
+from schema import (
+    agreements,
+    boards,
+    changes,
+    classification,
+    knowledge,
+    nodes,
+    offers,
+    organisations,
+    processes,
+    seats,
+)
 from schema.declare import read_of
 from schema.queries import Query
 from schema.scalars import SCALARS
@@ -23,6 +34,14 @@ _TYPES = (
     changes.Change,
     classification.ThemeItem,
     offers.Offer,
+    boards.Board,
+    seats.Seat,
+    seats.Tenure,
+    seats.Representative,
+    agreements.Laboratory,
+    agreements.Document,
+    knowledge.Knowledge,
+    processes.Process,
 )
 
 

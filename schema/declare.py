@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import strawberry
 from graphql import GraphQLField
 
-from graph.plan.binding import Arguments
+from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Attribute, Listed, Localized, Property, Read
 from schema.languages import Language
 
@@ -82,6 +82,12 @@ def language_of(arguments: Arguments) -> str:
 
 def as_of(as_of: AsOf = strawberry.UNSET) -> None:
     """The argument of a field that holds on a day."""
+
+
+def asked_day(arguments: Arguments, binding: Binding) -> date:
+    """The day that `asOf` names; null = today."""
+    day: date | None = arguments.get("asOf")
+    return day or binding.today
 
 
 def page(

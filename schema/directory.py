@@ -15,10 +15,10 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from graph.catalogue.catalogue import Catalogue
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import GraphError
+from graph.memory import Memory
 from graph.plan.binding import Binding
 from graph.plan.faults import InputFault
 from graph.plan.plan import Plan, compile_plan
@@ -29,8 +29,8 @@ from schema.lowering import Lowering
 from schema.shapes import shape
 from schema.variables import coerced
 
-# A match names offers that the catalogue knows. One that was deleted a moment ago is still among them, until the
-# catalogue hears of it, within a quarter of a second: then the match is made again.
+# What is found in memory is shown from the graph. What was deleted or made a moment ago is in the one and not in the
+# other, until the memory hears of it, within a quarter of a second: then the question is answered again.
 _PAUSES = (0.1, 0.3)
 
 
@@ -44,23 +44,15 @@ class Caller:
 PUBLIC = Caller()
 
 
-@dataclass(slots=True)
-class Services:
-    """What named reads may ask."""
-
-    catalogue: Catalogue
-
-
 class Directory:
-    """Answers operations from one database and the catalogue that follows it.
+    """Answers operations from one database and the memory that follows it.
 
     `schema` is the door for servers: a Strawberry schema whose `execute` runs the plan. Its context may be a
     mapping with the `caller`; without one, the public asks.
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, *, introspection: bool = True) -> None:
-        self.database, self.clock = database, clock
-        self.services = Services(catalogue)
+    def __init__(self, database: Database, memory: Memory, clock: Clock, *, introspection: bool = True) -> None:
+        self.database, self.memory, self.clock = database, memory, clock
         self.core: GraphQLSchema = core(build())
         self.reads: Mapping[tuple[str, str], Read] = reads(self.core)
         self.documents = Documents(self.core, introspection=introspection)
@@ -103,8 +95,8 @@ class Directory:
     ) -> ExecutionResult:
         for pause in (*_PAUSES, None):
             # The position is read first: what the answer holds is never older than it.
-            position = self.services.catalogue.position
-            binding = Binding(values, self.services, self.clock.today(), caller.sees_protected)
+            position = self.memory.position
+            binding = Binding(values, self.memory, self.clock.today(), caller.sees_protected)
             plan = self.plan(document, operation, values, caller, binding)
             parameters = plan.bind(binding)
             row: Mapping[str, Any] = {}

@@ -15,10 +15,11 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Computed, Referred
 from graph.plan.reads.pages import page_request
 from schema.classification import FunctionalLevel, Service, SupportLevel
-from schema.connections import PageInfo
+from schema.connections import PageInfo, page_info
 from schema.declare import attribute, field, in_language, language_of, page
 from schema.filters import MaxPriceInput, NearInput, max_price, near, optional, plain
 from schema.offers import Offer
+from schema.outcomes import Outcome
 
 
 @strawberry.enum(description="What an offer is judged by, in the order of the funnel.")
@@ -42,14 +43,6 @@ class Criterion(Enum):
     DISTANCE = strawberry.enum_value("DISTANCE", description="How near is it?")
     PRICE = strawberry.enum_value("PRICE", description="Is it within the price?")
     FRESHNESS = strawberry.enum_value("FRESHNESS", description="How lately were its data verified?")
-
-
-@strawberry.enum(description="How an offer stands to a criterion.")
-class Outcome(Enum):
-    MET = strawberry.enum_value("MET", description="It fits.")
-    PARTLY = strawberry.enum_value("PARTLY", description="It fits in part, or with a reservation.")
-    NOT_MET = strawberry.enum_value("NOT_MET", description="It does not fit.")
-    UNKNOWN = strawberry.enum_value("UNKNOWN", description="The directory does not hold what it would take to say.")
 
 
 @strawberry.input(description="Reduced function on one theme item.")
@@ -128,15 +121,6 @@ class OfferMatchEdge:
     node: OfferMatch = attribute(lambda value, arguments, binding: value[1], "The match.")
 
 
-class _PageInfo:
-    """A page's `pageInfo`, read off the page itself."""
-
-    def __init__(self, page: Any) -> None:
-        self.has_next, self.has_previous = page.has_next, page.has_previous
-        self.start: str | None = page.cursors[0] if page.cursors else None
-        self.end: str | None = page.cursors[-1] if page.cursors else None
-
-
 @strawberry.type(description="One page of matches.")
 class OfferMatchConnection:
     edges: list[OfferMatchEdge] = attribute(
@@ -145,7 +129,7 @@ class OfferMatchConnection:
     )
     nodes: list[OfferMatch] = attribute("entries", "The page's matches.")
     page_info: PageInfo = attribute(
-        lambda value, arguments, binding: _PageInfo(value), "Where the page stands in its list."
+        lambda value, arguments, binding: page_info(value), "Where the page stands in its list."
     )
     total_count: int = attribute("total", "How many matches there are in all.")
 

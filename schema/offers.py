@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.plan.reads import EdgeEnd, Edges, Pages, Related, RelatedList
+from schema.board_pages import organisation_boards
 from schema.classification import FunctionalLevel, LegalBasis, OfferType, Service, SupportLevel, TargetGroup, ThemeItem
 from schema.connections import Connection
 from schema.declare import as_of, field, localized, page, stored
 from schema.facts import APPROVAL, CAPACITY, OLDEST_FIRST, PRICE, Approval, Capacity, Price, as_of_in_unit
 from schema.nodes import Node, Sourced
-from schema.organisations import Institution, Organisation
+from schema.organisations import Institution, Municipality, Organisation
 from schema.places import Contact, Location
 
 if TYPE_CHECKING:
     from schema.agreements import Agreement
+    from schema.boards import Board
     from schema.changes import Change
 
 
@@ -94,6 +96,12 @@ class Offer(Node, Sourced):
     )
     covered_by: list[Annotated[Agreement, strawberry.lazy("schema.agreements")]] = field(
         RelatedList("COVERED_BY"), "Agreements under whose Styringsaftale its capacity and prices fall."
+    )
+    bought_by: list[Municipality] = field(
+        RelatedList("BOUGHT_BY"), "Municipalities that are on record as buying places here, by name."
+    )
+    boards: Connection[Annotated[Board, strawberry.lazy("schema.boards")]] = organisation_boards(
+        "The boards that govern the offer's institution: who decides about this offer.", via="OF_INSTITUTION"
     )
     open_from: date | None = stored("openFrom", "The first day on which it is open; null = not stated.")
     closed_on: date | None = stored("closedOn", "The first day on which it is closed; null = open.")

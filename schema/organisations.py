@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.model import ORGANISATIONS
-from graph.plan.reads import ByKind, Embedded, Pages, Related
+from graph.plan.binding import Arguments, Binding
+from graph.plan.reads import ByKind, Derived, Embedded, Pages, Related
+from schema.board_pages import organisation_boards
 from schema.connections import Connection
-from schema.declare import field, page, stored
+from schema.declare import as_of, asked_day, field, listed, page, stored
 from schema.nodes import Node, Sourced
 from schema.offer_pages import offer_pages
 from schema.ownership import Ownership
 from schema.places import Contact, Location, Point
 
 if TYPE_CHECKING:
+    from schema.boards import Board
     from schema.offers import Offer
 
 
@@ -39,6 +42,17 @@ class Organisation(Node):
     offers: Connection[Annotated[Offer, strawberry.lazy("schema.offers")]] = offer_pages(
         "operator", "Offers that the organisation runs (driver), wherever they lie."
     )
+    boards: Connection[Annotated[Board, strawberry.lazy("schema.boards")]] = organisation_boards(
+        "Its own boards: those that govern it or belong to it, by name."
+    )
+
+
+def _seats_held(municipality: str, arguments: Arguments, above: Arguments, binding: Binding) -> int:
+    day = asked_day(arguments, binding)
+    held = binding.memo.get((_seats_held, day))
+    if held is None:
+        held = binding.memo[_seats_held, day] = binding.services.register.held_by_municipality(day)
+    return int(held[municipality])
 
 
 @strawberry.type(description="A municipality (kommune).")
@@ -49,6 +63,9 @@ class Municipality(Organisation, Sourced):
     population: int | None = stored("population", "Inhabitants, as the source states them.")
     region: Annotated[Region, strawberry.lazy("schema.organisations")] | None = field(
         Related("IN_REGION"), "The region in which it lies."
+    )
+    seats_held: int = field(
+        Derived(("id",), _seats_held), "How many seats persons from the municipality hold on a day.", arguments=as_of
     )
     local_offers: Connection[Annotated[Offer, strawberry.lazy("schema.offers")]] = offer_pages(
         "municipality", "Offers that lie in the municipality, whoever runs them."
@@ -86,4 +103,4 @@ class Association(Organisation):
 
 @strawberry.type(description="A public authority, such as a socialtilsyn or Socialstyrelsen.")
 class Authority(Organisation):
-    pass
+    aliases: list[str] = listed("aliases", "Its earlier and later names.")

@@ -40,6 +40,8 @@ class Location:
 
 @strawberry.type(description="How to get in touch.")
 class Contact:
+    name: str | None = stored("name", "Whom one gets in touch with; null where it is the place itself.")
+    address: str | None = stored("address", "The postal address; null where not stated.")
     email: str | None = stored("email", "The e-mail address.")
     phone: str | None = stored("phone", "The telephone number, as it is written in Denmark.")
     url: str | None = stored("url", "The web page.")

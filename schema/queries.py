@@ -11,15 +11,22 @@ from graph.plan.connection import Page
 from graph.plan.reads import All, CataloguePage, Find, FindNode, FindNodes, Pages, Sole
 from graph.plan.reads.pages import page_request
 from schema.agreements import Agreement
+from schema.board_pages import all_boards, all_representatives
+from schema.boards import Board
 from schema.changes import Change, change_log
 from schema.classification import BY_ORDER, LegalBasis, OfferType, Service, TargetGroup, Theme
 from schema.connections import Connection
 from schema.declare import After, Before, First, Last, as_of, field, page
+from schema.knowledge import Knowledge, all_knowledge
 from schema.matching import MatchResult, match_offers
 from schema.nodes import Node
 from schema.offer_pages import all_offers
 from schema.offers import Offer
 from schema.organisations import Institution, Municipality, Region
+from schema.paths import ImpartialityFlag, Path, impartiality_flags, paths_between
+from schema.search import SearchConnection, search_everything
+from schema.seat_pages import all_seats
+from schema.seats import Representative, Seat
 
 
 def by_id(id: Annotated[strawberry.ID, strawberry.argument(description="The node's id.")]) -> None:
@@ -98,8 +105,16 @@ class Query:
         "LegalBasis", "The legal bases that hold on a day, by law and section.", order="{node}.id", dated=True
     )
     themes: list[Theme] = _list("Theme", "The eleven themes of an assessment, in the official order.", order=BY_ORDER)
+    board: Board | None = field(Find("Board"), "The board with this id; null where there is none.", arguments=by_id)
+    boards: Connection[Board] = all_boards()
+    seats: Connection[Seat] = all_seats()
+    representatives: Connection[Representative] = all_representatives()
+    impartiality_flags: list[ImpartialityFlag] = impartiality_flags()
     agreement: Agreement | None = field(
         Find("Agreement"), "The agreement with this id; null where there is none.", arguments=by_id
     )
     agreements: Connection[Agreement] = field(Pages("Agreement"), "The agreements, by name.", arguments=page)
+    knowledge: Connection[Knowledge] = all_knowledge()
+    search: SearchConnection = search_everything()
+    paths: list[Path] = paths_between()
     changes: Connection[Change] = change_log()

@@ -110,12 +110,18 @@ async def _ledger(runtime: Runtime) -> Finding:
     return Finding("ledger", f"position {position}")
 
 
-async def _catalogue(runtime: Runtime) -> Finding:
-    await runtime.catalogue.rebuild()
-    listed, stored = len(runtime.catalogue), await _count(runtime, "Offer")
-    if listed != stored:
-        return Finding("catalogue", f"{listed} of {stored} offers", "Load the content again: tilbudsvifte load")
-    return Finding("catalogue", f"{listed} offers, as in the graph")
+async def _memory(runtime: Runtime) -> Finding:
+    memory = runtime.memory
+    await memory.catalogue.rebuild()
+    await memory.register.rebuild()
+    wrong: list[str] = []
+    right: list[str] = []
+    for listed, label, what in ((memory.catalogue, "Offer", "offers"), (memory.register, "Board", "boards")):
+        stored = await _count(runtime, label)
+        (right if len(listed) == stored else wrong).append(f"{len(listed)} of {stored} {what}")
+    if wrong:
+        return Finding("memory", ", ".join(wrong), "Load the content again: tilbudsvifte load")
+    return Finding("memory", ", ".join(right))
 
 
 async def _count(runtime: Runtime, label: str) -> int:
@@ -127,5 +133,5 @@ _LOOKS: dict[str, Callable[[Runtime], Awaitable[Finding]]] = {
     "migrations": _migrations,
     "content": _content,
     "ledger": _ledger,
-    "catalogue": _catalogue,
+    "memory": _memory,
 }

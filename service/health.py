@@ -15,7 +15,7 @@ def routes(runtime: Runtime) -> list[Route]:
         return _json({"status": "live"}, 200)
 
     async def ready(request: Request) -> Response:
-        """200 when engine, migrations, content and catalogue stand; else 503 with what is missing and why."""
+        """200 when engine, migrations, content and memory stand; else 503 with what is missing and why."""
         report = {
             "status": "ready" if runtime.ready else "not ready",
             "stages": {

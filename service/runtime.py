@@ -1,4 +1,4 @@
-"""The life of the service: engine, migrations, first content, catalogue, follower; and back when one is lost.
+"""The life of the service: engine, migrations, first content, memory, follower; and back when one is lost.
 
 The stages are passed in order, each tried again until it succeeds, so that a service that is started before its
 database waits for it. Once all are passed questions are answered; from then on the engine is watched, and a
@@ -17,8 +17,6 @@ from functools import cached_property
 import structlog
 from strawberry.schema.base import BaseSchema
 
-from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.reading import GraphSource
 from graph.clock import Clock, SystemClock
 from graph.commands import Commands
 from graph.engines import Engine
@@ -26,6 +24,7 @@ from graph.engines.embedded import FolderInUse
 from graph.errors import GraphError, Unavailable
 from graph.follower import Follower, Subscription
 from graph.ledger import Action, Change, Ledger
+from graph.memory import Memory
 from graph.migrations import NewerDatabase, migrate
 from schema.contract import build
 from schema.directory import Directory
@@ -61,7 +60,7 @@ class Runtime:
         self.follower = Follower(self.ledger)
         self._following: Subscription | None = None
         self.commands = Commands(self.database, self.ledger, self.clock)
-        self.catalogue = Catalogue(GraphSource(self.database), self.clock, 0)
+        self.memory = Memory.of(self.database, self.clock)
         self._introspection = settings.introspection
         self.versions = {"tilbudsvifte": __version__}
         self.opened = asyncio.Event()
@@ -73,7 +72,7 @@ class Runtime:
             "engine": self._start_engine,
             "migrations": self._migrate,
             "content": self._load_content,
-            "catalogue": self._build_catalogue,
+            "memory": self._build_memory,
             "follower": self._follow,
         }
         self.stages = [Stage(name) for name in self._works]
@@ -81,7 +80,7 @@ class Runtime:
     @cached_property
     def directory(self) -> Directory:
         """What answers. Made when it is first asked for, so that the engine need not wait for the schema."""
-        return Directory(self.database, self.catalogue, self.clock, introspection=self._introspection)
+        return Directory(self.database, self.memory, self.clock, introspection=self._introspection)
 
     @property
     def ready(self) -> bool:
@@ -133,11 +132,14 @@ class Runtime:
             self.on_fatal()
 
     async def _index(self) -> None:
-        """Spares the first question for a text the making of the index. Where that fails, the question says so."""
+        """Spares the first question for a text or a path the making of what it needs.
+
+        Where that fails, the question says so.
+        """
         try:
-            await self.catalogue.index()
+            await self.memory.index()
         except Exception as failure:
-            log.error("the text index was not made", exc_info=failure)
+            log.error("what is searched was not made", exc_info=failure)
         _settle()
 
     async def _pass(self, stage: Stage) -> None:
@@ -156,7 +158,7 @@ class Runtime:
                 pause = min(pause * 2, 5.0)
 
     async def _watch(self) -> None:
-        """Sees whether the engine answers, and makes the catalogue anew where it could not follow."""
+        """Sees whether the engine answers, and makes the memory anew where it could not follow."""
         engine = self._stage("engine")
         healthy = await self.engine.healthy()
         if healthy != engine.ready:
@@ -164,11 +166,11 @@ class Runtime:
             engine.detail = self.engine.name if healthy else "The engine does not answer."
             log.warning("the engine is back" if healthy else "the engine does not answer", engine=self.engine.name)
         if healthy and self._following is not None and self._following.missed is not None:
-            await self.follower.stop()  # so that nothing moves the catalogue while it is made
+            await self.follower.stop()  # so that nothing moves the memory while it is made
             self._following.missed = None
-            catalogue = self._stage("catalogue")
-            catalogue.ready = False
-            await self._pass(catalogue)
+            memory = self._stage("memory")
+            memory.ready = False
+            await self._pass(memory)
             await self.follower.start()
 
     def _stage(self, name: str) -> Stage:
@@ -192,24 +194,22 @@ class Runtime:
         result = await load(self.commands, CONTENT, self.clock.today())
         return f"loaded the first content: {result.created} created"
 
-    async def _build_catalogue(self) -> str:
-        # Read first: what comes in while the catalogue is made is then handed to it once more, not lost.
-        position = await self.ledger.position()
-        await self.catalogue.rebuild()
-        self.catalogue.position = position
-        gc.freeze()  # until it is settled for good
-        return f"{len(self.catalogue)} offers"
+    async def _build_memory(self) -> str:
+        # Read first: what comes in while the memory is made is then handed to it once more, not lost.
+        await self.memory.rebuild(await self.ledger.position())
+        _settle()
+        return f"{len(self.memory.catalogue)} offers, {len(self.memory.register)} boards"
 
     async def _follow(self) -> str:
-        self.follower.position = self.catalogue.position
+        self.follower.position = self.memory.position
         self._following = self.follower.subscribe(self._take_in)
         await self.follower.start()
         return ""
 
     async def _take_in(self, changes: Sequence[Change]) -> None:
-        await self.catalogue.follow(changes)
+        await self.memory.follow(changes)
         if any(change.action is Action.IMPORTED for change in changes):
-            _settle()  # the catalogue was made anew
+            _settle()  # much was made anew
 
 
 def _settle() -> None:

@@ -94,6 +94,8 @@ def _row(kind: Kind, record: Record, mark: Mark | None, digests: Mapping[str, st
     row = {"id": record.id, **record.properties}
     if kind.named and record.name:
         row["nameOrder"] = name_order(record.name, record.id)
+    if kind.by_date:
+        row["dateOrder"] = f"{record.properties['validFrom']} {record.id}"
     if "version" in kind.properties:
         row["version"] = ((mark and mark.version) or 0) + 1
     if digest := digests[record.id] if digests else mark and mark.digest:

@@ -27,6 +27,8 @@ class Binding:
     finished: dict[tuple[str, str], Any] = field(default_factory=dict)
     """Nodes that computed values refer to, once they are finished."""
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    behind: bool = False
+    """Whether the graph showed a node that what is computed does not know yet."""
 
     def day(self, arguments: Arguments, name: str = "asOf") -> str:
         """The day that an argument names, as it is stored; today where it is null."""

@@ -72,8 +72,9 @@ class Compiler:
         self.parameters: dict[str, Asked[Any]] = {}
         self.collectors: list[Asked[None]] = []
         """Run before the parameters are bound: they find the nodes that computed values refer to."""
-        self.referred: list[str] = []
-        """Subqueries that fetch the nodes which computed values refer to."""
+        self.fetches: dict[str, str] = {}
+        """Subqueries that fetch the nodes which computed values refer to, by their columns. They stand at the root,
+        wherever the values do: the nodes' ids are parameters."""
         self._asking: list[Field] = []
         self._names = 0
         self._slots = 0
@@ -84,22 +85,25 @@ class Compiler:
         try:
             return item.read.compile(item, type, scope, self)
         except BadInput as fault:
-            raise InputFault(fault, tuple(self._asking)) from fault
+            raise InputFault(fault, self.asking) from fault
         finally:
             self._asking.pop()
 
     @property
-    def asking(self) -> Field:
-        """The root's field that is being compiled."""
-        return self._asking[0]
+    def asking(self) -> tuple[Field, ...]:
+        """The fields that are being compiled, from the root's on."""
+        return tuple(self._asking)
 
     def parameter(self, value: Callable[[Binding], Any]) -> str:
         name = f"p{len(self.parameters)}"
-        self.parameters[name] = Asked(value, tuple(self._asking))
+        self.parameters[name] = Asked(value, self.asking)
         return f"${name}"
 
     def collect(self, work: Callable[[Binding], None]) -> None:
-        self.collectors.append(Asked(work, tuple(self._asking)))
+        self.collectors.append(Asked(work, self.asking))
+
+    def fetch(self, column: str, body: str) -> None:
+        self.fetches[column] = body
 
     def variable(self) -> str:
         self._names += 1

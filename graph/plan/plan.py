@@ -39,8 +39,10 @@ class Plan:
         return {name: value(binding) for name, value in self.parameters.items()}
 
     def lacks(self, binding: Binding) -> bool:
-        """Whether computed values referred to nodes that the finished answer's row did not hold."""
-        return any(binding.wanted.get(slot, {}).keys() - binding.rows[slot].keys() for slot in self.referred)
+        """Whether what is computed and the graph were not at one: the one knew of nodes that the other did not hold."""
+        return binding.behind or any(
+            binding.wanted.get(slot, {}).keys() - binding.rows[slot].keys() for slot in self.referred
+        )
 
     def finish(self, row: Mapping[str, Any], binding: Binding) -> tuple[dict[str, Any] | None, list[Fault]]:
         """The answer's data, and every null that stood where none may."""
@@ -76,7 +78,8 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
             columns.append(f"{part.expression} AS c{len(columns)}")
             keys.append(item.key)
         members.append(Member(item.key, part.finish, item.nulls.required, item.label))
-    referred = tuple(compiler.referred)
+    referred = tuple(compiler.fetches)
+    calls += compiler.fetches.values()
     columns += referred
     statement = "\n".join((*calls, f"RETURN {', '.join(columns)}")) if columns else None
     return Plan(

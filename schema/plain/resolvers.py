@@ -10,6 +10,7 @@ from graph.errors import BadInput
 from graph.model import kind_of
 from graph.plan import connection, reads
 from graph.plan.reads.pages import page_request
+from graph.plan.reads.seats import seat_of, window
 from graph.snapshot import SnapshotNode
 from schema.plain.values import Ask, Here, PlainPage
 
@@ -17,6 +18,7 @@ from schema.plain.values import Ask, Here, PlainPage
 _ORDERS: Mapping[str, Callable[[SnapshotNode], Any]] = {
     "{node}.nameOrder": lambda node: node.properties["nameOrder"],
     "{node}.id": lambda node: node.id,
+    "{node}.dateOrder": lambda node: (node.properties["validFrom"], node.id),
     "toString({node}.order) + ' ' + {node}.id": lambda node: (str(node.properties["order"]), node.id),
     "toString(1000 + coalesce({node}.order, 0)) + ' ' + {node}.id": lambda node: (
         node.properties.get("order") or 0,
@@ -96,6 +98,19 @@ def _(read: reads.EdgeEnd, ask: Ask) -> Any:
     return ask.here(ask.source.at.end)
 
 
+@resolve.register
+def _(read: reads.AllValidOn, ask: Ask) -> Any:
+    role = read.only.rpartition("'")[0].rpartition("'")[2]
+    facts = [fact for fact in _valid(ask, read) if fact.properties["role"] == role]
+    return [ask.here(fact) for fact in sorted(facts, key=_ORDERS[read.order])]
+
+
+def _valid(ask: Ask, read: reads.ValidOn | reads.AllValidOn) -> list[SnapshotNode]:
+    if read.dated and not _holds(ask.source.node, ask.day()):
+        return []
+    return [fact for fact in _ends(ask.source.node, read.edge, incoming=True) if _holds(fact, ask.day())]
+
+
 def _holds(node: SnapshotNode, day: str) -> bool:
     begins, ends = node.properties.get("validFrom"), node.properties.get("validTo")
     return (begins is None or begins <= day) and (ends is None or ends > day)
@@ -103,7 +118,9 @@ def _holds(node: SnapshotNode, day: str) -> bool:
 
 @resolve.register
 def _(read: reads.ValidOn, ask: Ask) -> Any:
-    facts = [fact for fact in _ends(ask.source.node, read.edge, incoming=True) if _holds(fact, ask.day())]
+    facts = _valid(ask, read)
+    if read.edge == "IN_SEAT":
+        facts = [fact for fact in facts if fact.properties["role"] in ("CHAIR", "VICE_CHAIR", "MEMBER")]
     if read.edge == "PRICE_OF":
         facts = [fact for fact in facts if fact.properties.get("model") != "SUPPLEMENT"]
 
@@ -116,6 +133,14 @@ def _(read: reads.ValidOn, ask: Ask) -> Any:
 
 
 @resolve.register
+def _(read: reads.SeatStanding, ask: Ask) -> Any:
+    seat = ask.source.node
+    own = ask.arguments
+    tenures = [tenure.properties for tenure in _ends(seat, "IN_SEAT", incoming=True)]
+    return read.show(seat_of(seat.properties, tenures).standing(own.get("asOf") or ask.binding.today, window(own)))
+
+
+@resolve.register
 def _(read: reads.Pages, ask: Ask) -> Any:
     nodes = (
         ask.snapshot.labelled(str(read.label))
@@ -125,12 +150,47 @@ def _(read: reads.Pages, ask: Ask) -> Any:
     nodes = [node for node in nodes if read.label in (None, node.label)]
     if read.subject is not None:
         nodes = [node for node in nodes if node.properties[read.subject] == ask.source.node.id]
-    for name, property in (("kinds", "kind"), ("subject", "subject")):
-        if read.where is not None and ask.arguments.get(name) is not None:
-            wanted = ask.arguments[name]
-            nodes = [n for n in nodes if n.properties[property] in (wanted if name == "kinds" else [wanted])]
+    if read.where is not None:
+        nodes = [node for node in nodes if _WHERE[str(read.label)](node, ask)]
     nodes.sort(key=lambda node: node.properties[read.order], reverse=read.descending)
     return _page(ask, nodes, read)
+
+
+def _change_is_wanted(change: SnapshotNode, ask: Ask) -> bool:
+    kinds, subject = ask.arguments.get("kinds"), ask.arguments.get("subject")
+    given = change.properties
+    return (kinds is None or given["kind"] in kinds) and (subject is None or given["subject"] == subject)
+
+
+def _tenure_is_wanted(tenure: SnapshotNode, ask: Ask) -> bool:
+    return bool(ask.arguments.get("anyTime")) or _holds(tenure, ask.day())
+
+
+def _knowledge_is_wanted(knowledge: SnapshotNode, ask: Ask) -> bool:
+    text, groups, areas = (ask.arguments.get(name) for name in ("text", "targetGroups", "focusAreas"))
+    about = {id for group in _along(knowledge, "ABOUT_GROUP") for id in _upwards(group)}
+    shared = _along(knowledge, "SHARED_THROUGH")
+    shared += [area for laboratory in _along(knowledge, "MADE_IN") for area in _along(laboratory, "LABORATORY_OF")]
+    return (
+        (text is None or knowledge.id in ask.binding.services.search.texts(text, "knowledge"))
+        and (groups is None or bool(about & set(groups)))
+        and (areas is None or bool({area.id for area in shared} & set(areas)))
+    )
+
+
+def _along(node: SnapshotNode, edge: str) -> list[SnapshotNode]:
+    return _ends(node, edge, incoming=False)
+
+
+def _upwards(group: SnapshotNode) -> set[str]:
+    return {group.id}.union(*(_upwards(broader) for broader in _along(group, "NARROWER_THAN")))
+
+
+_WHERE: Mapping[str, Callable[[SnapshotNode, Ask], bool]] = {
+    "Change": _change_is_wanted,
+    "Tenure": _tenure_is_wanted,
+    "Knowledge": _knowledge_is_wanted,
+}
 
 
 def _page(ask: Ask, nodes: list[SnapshotNode], read: reads.Pages) -> PlainPage:
@@ -215,13 +275,21 @@ def _(read: reads.CataloguePage, ask: Ask) -> Any:
 
 @resolve.register
 def _(read: reads.CataloguePagesBy, ask: Ask) -> Any:
-    parent = ask.source.node.id
+    above = _along(ask.source.node, read.via) if read.via else [ask.source.node]
+    if not above:
+        return _of_catalogue(None, ask)
+    parent = above[0].id
     return _of_catalogue(read.find(ask.arguments, True, [parent], ask.binding).get(parent), ask)
 
 
 @resolve.register
 def _(read: reads.Computed, ask: Ask) -> Any:
     return read.compute(ask.arguments, ask.binding)
+
+
+@resolve.register
+def _(read: reads.ComputedAt, ask: Ask) -> Any:
+    return read.compute(ask.source.node.id, ask.arguments, ask.binding)
 
 
 @resolve.register
@@ -236,7 +304,7 @@ def _(read: reads.Referred, ask: Ask) -> Any:
     ids = read.ids(ask.source)
     if isinstance(ids, list | tuple):
         return [ask.here(ask.snapshot.nodes[id]) for id in ids]
-    return ask.here(ask.snapshot.nodes[ids])
+    return None if ids is None else ask.here(ask.snapshot.nodes[ids])
 
 
 @resolve.register

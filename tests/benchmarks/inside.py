@@ -68,7 +68,7 @@ async def run(setting: Setting) -> AsyncIterator[Result]:
 
 
 def _binding(directory: Directory, values: VariableValues) -> Binding:
-    return Binding(values, directory.services, directory.clock.today())
+    return Binding(values, directory.memory, directory.clock.today())
 
 
 async def _timed(directory: Directory) -> float:

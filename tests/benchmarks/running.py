@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.catalogue.catalogue import Catalogue
 from graph.clock import SystemClock
 from graph.database import Database
 from graph.dialect import ArcadeDialect
+from graph.memory import Memory
 from graph.engines.child import HOST
 from graph.engines.embedded import NAME
 from schema.directory import Directory
@@ -43,7 +43,7 @@ def engine_of(served: Served) -> Database:
 
 async def directory_of(database: Database) -> Directory:
     clock = SystemClock()
-    return Directory(database, await Catalogue.load(database, clock, 0), clock)
+    return Directory(database, await Memory.load(database, clock, 0), clock)
 
 
 @dataclass(slots=True)

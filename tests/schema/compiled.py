@@ -10,10 +10,10 @@ from graphql import ExecutableDefinitionNode, parse, print_ast
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.utilities import separate_operations
 
-from graph.catalogue.catalogue import Catalogue
 from graph.clock import FixedClock
 from graph.database import Database
 from graph.dialect import ArcadeDialect, Dialect
+from graph.memory import Memory
 from graph.plan.binding import Binding
 from graph.plan.plan import Plan
 from graph.record import Record
@@ -33,7 +33,7 @@ def directory_without_engine(dialect: Dialect | None = None, records: Iterable[R
     """A directory that answers whatever the graph need not be asked for."""
     clock = FixedClock.on(TODAY)
     database = cast(Database, NoDatabase(dialect or ArcadeDialect()))
-    return Directory(database, Catalogue.from_records(records, clock), clock)
+    return Directory(database, Memory.from_records(records, clock), clock)
 
 
 def plan_of(
@@ -50,7 +50,7 @@ def plan_of(
     assert not isinstance(operation, Exception), operation
     values = get_variable_values(directory.core, operation.variable_definitions or (), variables or {})
     assert isinstance(values, VariableValues), values
-    binding = Binding(values, directory.services, directory.clock.today(), caller.sees_protected)
+    binding = Binding(values, directory.memory, directory.clock.today(), caller.sees_protected)
     return directory.plan(document, operation, values, caller, binding)
 
 

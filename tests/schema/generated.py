@@ -132,6 +132,8 @@ class Operations:
             kinds = _KINDS.get(argument) or _KINDS.get(field) or tuple(self.ids)
             kind = draw(st.sampled_from([kind for kind in kinds if self.ids.get(kind)] or list(self.ids)))
             return _text(draw(st.sampled_from(self.ids[kind])))
+        if scalar == "Int" and argument in _NUMBERS:
+            return str(draw(st.sampled_from(_NUMBERS[argument])))
         if scalar == "Int":
             return str(draw(st.sampled_from([0, 1, 2, 3, 20])))
         if scalar == "Float":
@@ -147,6 +149,8 @@ class Operations:
         return _text(draw(st.sampled_from(["adhd", "hjerneskade", "bostøtte", "Å", "ærø", "'\"\\ [x", "zzz", ""])))
 
 
+# What is out of these bounds is refused, which is another test's matter.
+_NUMBERS: Mapping[str, tuple[int, ...]] = {"from": (2023, 2024), "to": (2024, 2026), "maxLength": (1, 2, 4)}
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "offer": ("offer",),
     "id": ("offer", "agreement"),
@@ -165,7 +169,15 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "operators": ("municipality", "region", "institution", "association"),
     "agreements": ("agreement",),
     "item": ("theme-item",),
-    "subject": ("offer",),
+    "subject": ("offer", "board"),
+    "boards": ("board",),
+    "appointers": ("board",),
+    "organisations": ("municipality", "region", "institution"),
+    "focusAreas": ("focus-area",),
+    "from": ("offer", "board", "municipality"),
+    "to": ("representative", "offer", "institution"),
+    "board": ("board",),
+    "agreement": ("agreement",),
 }
 
 

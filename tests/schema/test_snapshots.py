@@ -23,6 +23,8 @@ SHOWN = (
     *("NodesOfManyKinds", "NodeAsOrganisation", "GroupNames", "LegalBasesOnADay", "DaysSideBySide", "PriceInEveryUnit"),
     *("HistoryBothWays", "ChangesBetween", "ChangesOfAKind", "BrainInjury", "FragmentsMerged", "Included"),
     *("AliasesLikeCypher", "IntrospectionBesideData", "RootTypeName"),
+    *("SeatByNode", "SeatsNested", "CompositionLeadsOn", "WhoDecidesAboutAnOffer", "RepresentativesThroughTime"),
+    *("KnowledgeByGroup", "KnowledgeByFocusArea", "Process", "Search"),
 )
 
 

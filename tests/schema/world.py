@@ -10,11 +10,11 @@ from typing import Any, cast
 from graphql import ExecutionResult
 from graphql.execution.values import VariableValues
 
-from graph.catalogue.catalogue import Catalogue
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
 from graph.ledger import Ledger
+from graph.memory import Memory
 from graph.plan.binding import Binding
 from graph.record import Edge, Record
 from graph.snapshot import snapshot
@@ -22,6 +22,7 @@ from schema.directory import Caller, Directory
 from schema.plain import PlainDirectory
 from seeds.generator import generate
 from seeds.loader import CONTENT, read
+from tests.schema.hard_seats import HARD_SEATS
 
 TODAY = date(2026, 11, 21)
 
@@ -110,6 +111,7 @@ HARD = (
         {"name": "Ørsted – Institutionen", "dataStatus": "ILLUSTRATIVE"},
         (Edge("LOCATED_AT", "location:skjult"),),
     ),
+    *HARD_SEATS,
 )
 
 
@@ -138,14 +140,14 @@ class World:
     """Every node's id, by its kind."""
 
     async def follow(self) -> None:
-        """Lets the catalogue take in what was written."""
-        catalogue = self.directory.services.catalogue
-        await catalogue.follow(await self.ledger.since(catalogue.position))
+        """Lets the memory take in what was written."""
+        memory = self.directory.memory
+        await memory.follow(await self.ledger.since(memory.position))
 
     def binding(self, variables: VariableValues | None = None, caller: Caller | None = None) -> Binding:
         directory = self.directory
         sees = caller.sees_protected if caller else False
-        return Binding(variables or VariableValues({}, {}), directory.services, directory.clock.today(), sees)
+        return Binding(variables or VariableValues({}, {}), directory.memory, directory.clock.today(), sees)
 
     def asked_plainly(
         self, text: str, variables: dict[str, Any] | None = None, name: str | None = None, caller: Caller | None = None
@@ -167,12 +169,13 @@ async def make_world(database: Database) -> World:
         "offer:aa-bar", places=3, free=None, waiting_days=None, counted_on=TODAY, source=None, actor="tests"
     )
     await commands.delete(["institution:navnloes"], actor="tests")
-    catalogue = await Catalogue.load(database, clock, await ledger.position())
+    await commands.confirm(["board:haard"], actor="tests")
+    memory = await Memory.load(database, clock, await ledger.position())
     taken = await snapshot(database)
     assert len(taken.nodes) >= 1000
     ids: dict[str, list[str]] = {}
     for id in sorted(taken.nodes):
         ids.setdefault(id.partition(":")[0], []).append(id)
     listened = Listened(database)
-    directory = Directory(cast(Database, listened), catalogue, clock)
+    directory = Directory(cast(Database, listened), memory, clock)
     return World(listened, directory, PlainDirectory(taken), commands, ledger, ids)

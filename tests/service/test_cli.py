@@ -27,7 +27,7 @@ def test_the_doctor_finds_nothing_wrong(folder: Path) -> None:
     visit = command("doctor", DATA_DIR=str(folder))
     assert visit.returncode == 0, visit.stdout + visit.stderr
     found = {line.split()[1]: line for line in visit.stdout.splitlines()}
-    assert list(found) == ["engine", "migrations", "content", "ledger", "catalogue"]
+    assert list(found) == ["engine", "migrations", "content", "ledger", "memory"]
     assert all(line.startswith("ok ") for line in found.values())
     assert "embedded" in found["engine"]
     assert "11 municipality" in found["content"]

@@ -21,7 +21,7 @@ def test_live_and_ready(served: Served) -> None:
     assert served.client.get("/health/live").json() == {"status": "live"}
     report = served.wait()
     assert report["status"] == "ready"
-    assert list(report["stages"]) == ["engine", "migrations", "content", "catalogue", "follower"]
+    assert list(report["stages"]) == ["engine", "migrations", "content", "memory", "follower"]
     assert all(stage["ready"] for stage in report["stages"].values())
     assert int(report["position"]) > 0
     assert "ArcadeDB" in report["versions"]["engine"]

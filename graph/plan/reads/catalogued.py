@@ -26,12 +26,15 @@ class CataloguePage(Read):
         slot, arguments, find = compiler.slot(), item.arguments, self.find
         wants_total = connection.wants_total
 
-        def ids(binding: Binding) -> list[str]:
-            page = binding.memo[slot] = find(arguments(binding), wants_total, binding)
-            return list(page.ids)
+        def prepare(binding: Binding) -> None:
+            binding.memo[slot] = find(arguments(binding), wants_total, binding)
 
+        def ids(binding: Binding) -> list[str]:
+            return list(binding.memo[slot].ids)
+
+        compiler.collect(prepare)
         key = compiler.parameter(ids)
-        calls, nodes = _rows(self.label, "", key, slot, connection, compiler)
+        calls, nodes = _rows(Scope("", ids=ids), self.label, key, slot, connection, compiler)
 
         def page(raw: Any, binding: Binding) -> Rows:
             return _page(binding.memo[slot], raw if calls else None)
@@ -49,36 +52,52 @@ class CataloguePagesBy(Read):
 
     label: str
     find: Callable[[Arguments, bool, Collection[str] | None, Binding], Mapping[str, Page]]
+    via: str | None = None
+    """For pages that belong to the one node at the other end of this edge."""
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         connection = Connection(item)
-        slot, arguments, find, known = compiler.slot(), item.arguments, self.find, scope.ids
+        slot, arguments, find = compiler.slot(), item.arguments, self.find
+        known = None if self.via else scope.ids
         wants_total = connection.wants_total
 
-        def ids(binding: Binding) -> dict[str, list[str]]:
+        def prepare(binding: Binding) -> None:
             parents = known(binding) if known else None
-            pages = binding.memo[slot] = find(arguments(binding), wants_total, parents, binding)
-            return {parent: list(page.ids) for parent, page in pages.items() if page.ids}
+            binding.memo[slot] = find(arguments(binding), wants_total, parents, binding)
 
-        key = compiler.parameter(ids)
-        calls, nodes = _rows(self.label, scope.variable, f"{key}[{scope.variable}.id]", slot, connection, compiler)
+        def by_parent(binding: Binding) -> dict[str, list[str]]:
+            return {parent: list(page.ids) for parent, page in binding.memo[slot].items() if page.ids}
+
+        def ids(binding: Binding) -> list[str]:
+            return list(dict.fromkeys(id for page in binding.memo[slot].values() for id in page.ids))
+
+        compiler.collect(prepare)
+        key = compiler.parameter(by_parent)
+        parent = f"{scope.variable}.id"
+        if self.via:
+            above = compiler.variable()
+            parent = f"head([({scope.variable})-[:{self.via}]->({above}) | {above}.id])"
+        found = Scope(scope.variable, ids=ids)
+        calls, nodes = _rows(found, self.label, f"{key}[{parent}]", slot, connection, compiler)
 
         def page(raw: Any, binding: Binding) -> Rows:
             return _page(binding.memo[slot].get(raw["parent"]), raw.get("rows"))
 
         rows = f", rows: {slot}" if calls else ""
-        return Part(f"{scope.variable} {{parent: {scope.variable}.id{rows}}}", calls, connection.finish(nodes, page))
+        return Part(f"{scope.variable} {{parent: {parent}{rows}}}", calls, connection.finish(nodes, page))
 
 
 def _rows(
-    label: str, outer: str, ids: str, slot: str, connection: Connection, compiler: Compiler
+    found: Scope, label: str, ids: str, slot: str, connection: Connection, compiler: Compiler
 ) -> tuple[list[str], list[Finish]]:
+    """The subquery that reads the nodes `ids` for the variable of `found`, and how they are finished."""
     if not connection.has_nodes:
         return [], []
     node, id = compiler.variable(), compiler.variable()
-    shape, nodes = connection.shape(compiler, Scope(node), {ID: f"{node}.id"} if connection.wants_cursors else {})
+    scope = Scope(node, ids=found.ids)
+    shape, nodes = connection.shape(compiler, scope, {ID: f"{node}.id"} if connection.wants_cursors else {})
     body = call(
-        outer,
+        found.variable,
         f"UNWIND {ids} AS {id}",
         f"MATCH ({node}:{label} {{id: {id}}})",
         shape.before(f"RETURN collect({shape.expression}) AS {slot}"),

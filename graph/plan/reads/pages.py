@@ -30,7 +30,9 @@ def position(cursor: str, argument: str) -> int:
     return int(cursor)
 
 
-Where = Callable[[Arguments, Callable[[Callable[[Arguments], Any]], str], str], list[str]]
+Parameter = Callable[[Callable[[Arguments, Binding], Any]], str]
+"""Makes what a function gives for a request's arguments a parameter of the statement."""
+Where = Callable[[Arguments, Parameter, str], list[str]]
 """Conditions that arguments make: `(arguments, parameter, variable) -> [condition]`."""
 
 
@@ -136,8 +138,8 @@ class Pages(Read):
         if self.where is None:
             return []
 
-        def parameter(value: Callable[[Arguments], Any]) -> str:
-            return compiler.parameter(lambda binding: value(arguments(binding)))
+        def parameter(value: Callable[[Arguments, Binding], Any]) -> str:
+            return compiler.parameter(lambda binding: value(arguments(binding), binding))
 
         return self.where(given, parameter, node)
 

@@ -89,6 +89,8 @@ class ValidOn(Read):
     best: tuple[str, ...]
     only: str | None = None
     """A condition on `{node}`: facts of another sort are passed over."""
+    dated: bool = False
+    """Whether the node at hand is dated too: it has no facts on a day on which it does not hold itself."""
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None
@@ -97,6 +99,7 @@ class ValidOn(Read):
         day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
         shape = compiler.object(Scope(fact, arguments=item.arguments), item.selection)
         where = valid_on(fact, day) + (f" AND {self.only.format(node=fact)}" if self.only else "")
+        where += f" AND {valid_on(scope.variable, day)}" if self.dated else ""
         order = ", ".join(expression.format(node=fact) for expression in self.best)
         slot = compiler.slot()
         body = call(
@@ -107,6 +110,25 @@ class ValidOn(Read):
             shape.before(f"RETURN head(collect({shape.expression})) AS {slot}"),
         )
         return Part(slot, [body], shape.finish)
+
+
+@dataclass(frozen=True, slots=True)
+class AllValidOn(Read):
+    """All facts of the sort `only` that hold on `asOf` (null = today), in the order of `order`; as `ValidOn`."""
+
+    edge: str
+    only: str
+    order: str
+    dated: bool = False
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        fact = compiler.variable()
+        arguments = item.arguments
+        day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
+        where = f" WHERE {valid_on(fact, day)} AND {self.only.format(node=fact)}"
+        where += f" AND {valid_on(scope.variable, day)}" if self.dated else ""
+        path = pattern(scope.variable, self.edge, fact, incoming=True) + where
+        return _every(path, self.order, Scope(fact, arguments=arguments), fact, item, scope, compiler)
 
 
 def valid_on(variable: str, day: str) -> str:
