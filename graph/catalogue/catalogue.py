@@ -58,7 +58,8 @@ class Content:
         with self._making:
             text = self._text
         if text is not None:
-            known = {id: self._document(self.columns.rows[n]) for id, n in self.columns.row_of.items() if id in ids}
+            here = self.columns.row_of
+            known = {id: self._document(self.columns.rows[here[id]]) for id in ids if id in here}
             new = {row.id: self._document(row) for row in rows}
             gone, said = known.keys() - new.keys(), {id: d for id, d in new.items() if known.get(id) != d}
             if gone or said:  # most changes are of capacities and prices, which nobody searches for
@@ -189,6 +190,11 @@ class Catalogue:
     def development(self, agreement: str, first_year: int, last_year: int, by: str) -> list[DevelopmentPoint]:
         """Capacity and price of the offers that an agreement covers, year by year: see `development.development`."""
         return development(self._content.columns, agreement, first_year, last_year, by)
+
+    @property
+    def columns(self) -> Columns:
+        """All offers as they are now, for whoever joins them with other things. Never changed, only replaced."""
+        return self._content.columns
 
     def equals(self, other: Catalogue) -> bool:
         """Whether both hold the same offers; used to prove that following and rebuilding agree."""
