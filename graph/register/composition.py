@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,25 +57,26 @@ class Composition:
     overfilled: int
     _board: BoardRow = field(repr=False)
     _existing: Sequence[tuple[SeatRow, Standing]] = field(repr=False)
-    _content: Content = field(repr=False)
+    _content: Content = field(repr=False, compare=False)
 
     @cached_property
     def by_gender(self) -> list[GenderCount]:
-        counts = Counter(self._content.gender(holder) for holder in self._holders)
-        return [GenderCount(gender, counts[gender]) for gender in GENDERS if gender in counts]
+        genders = [self._content.gender(holder) for holder in self._holders]
+        return [GenderCount(gender, genders.count(gender)) for gender in GENDERS if gender in genders]
 
     @cached_property
     def by_municipality(self) -> list[MunicipalityCount]:
         """Where the holders come from, in the order of the Danish alphabet."""
-        counts = Counter(self._content.municipality(holder) for holder in self._holders)
-        return [MunicipalityCount(id, counts[id]) for id in self._content.in_order(counts)]
+        homes = [self._content.municipality(holder) for holder in self._holders]
+        return [MunicipalityCount(id, homes.count(id)) for id in self._content.in_order(set(homes))]
 
     @cached_property
     def by_appointer(self) -> list[AppointerCount]:
         """In the order of the Danish alphabet."""
-        seats = Counter(seat.appointed_by for seat, _ in self._existing)
-        vacant = Counter(seat.appointed_by for seat, standing in self._existing if standing.holder is None)
-        return [AppointerCount(id, seats[id] - vacant[id], vacant[id]) for id in self._content.in_order(seats)]
+        held = [seat.appointed_by for seat, standing in self._existing if standing.holder]
+        vacant = [seat.appointed_by for seat, standing in self._existing if not standing.holder]
+        ids = self._content.in_order({*held, *vacant})
+        return [AppointerCount(id, held.count(id), vacant.count(id)) for id in ids]
 
     @cached_property
     def checks(self) -> list[CompositionCheck]:

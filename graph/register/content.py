@@ -1,21 +1,16 @@
-"""What the register holds at one position of the ledger: rows by id and in order, and what they are on a day."""
+"""What the register holds at one position of the ledger: rows by id, in order, and by what they hang on."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from graph.record import Record
-from graph.register.composition import Composition, compose
 from graph.register.rows import AgreementRow, BoardRow, Named, RepresentativeRow, Row, row_of
-from graph.register.seats import SeatRow, Standing, TenureRow
-
-DAYS = 16
-"""For so many days what was worked out is kept."""
+from graph.register.seats import SeatRow, TenureRow
 
 R = TypeVar("R", SeatRow, TenureRow)
 Groups = Mapping[str, tuple[R, ...]]
@@ -49,12 +44,11 @@ class Content:
         tenures = _replaced(self.tenures, gone, come, TenureRow)
         moved = _changed(self.tenures, tenures, gone)
         tenures_in = _regrouped(self.tenures_in, lambda row: row.seat, newest_first, *moved)
-        seats = _replaced(self.seats, gone, come, SeatRow)
-        for id in {*(seats.keys() & gone), *(row.seat for rows in moved for row in rows)}:
-            if id in seats:
-                seats[id] = replace(seats[id], tenures=tenures_in.get(id, ()))
-        # The ids of the seats that are another row now, whether they or their tenures have changed.
+        # The seats that are another row now: they, or the tenures in them, have changed.
         reseated = {*gone, *(row.seat for rows in moved for row in rows)}
+        seats = dict(_replaced(self.seats, gone, come, SeatRow))
+        for id in reseated & seats.keys():
+            seats[id] = replace(seats[id], tenures=tenures_in.get(id, ()))
         return Content(
             boards=_replaced(self.boards, gone, come, BoardRow),
             seats=seats,
@@ -87,23 +81,10 @@ class Content:
         """Where a representative comes from."""
         return self.representatives[id].municipality if id in self.representatives else None
 
-    def day(self, day: date) -> Day:
-        """What holds on a day, kept for the last DAYS that were asked for."""
-        found = self._days.get(day)
-        if found is None:
-            if len(self._days) >= DAYS:
-                self._days.pop(next(iter(self._days)), None)
-            found = self._days[day] = Day(self, day)
-        return found
-
     @cached_property
     def _places(self) -> Mapping[str | None, int]:
         named: list[Named] = [*self.boards.values(), *self.organisations.values()]
         return _Places({row.id: n for n, row in enumerate(sorted(named, key=by_name))})
-
-    @cached_property
-    def _days(self) -> dict[date, Day]:
-        return {}
 
     @cached_property
     def boards_by_name(self) -> Sequence[BoardRow]:
@@ -140,43 +121,6 @@ class _Places(dict[str | None, int]):
         return len(self) + (id is None)
 
 
-class Day:
-    """What seats and boards are on one day, each worked out when it is first asked for."""
-
-    def __init__(self, content: Content, day: date) -> None:
-        self.day = day
-        self._content = content
-        self._standings: dict[str, Standing] = {}
-        self._compositions: dict[str, Composition] = {}
-
-    def standing(self, seat: SeatRow) -> Standing:
-        found = self._standings.get(seat.id)
-        if found is None:
-            found = self._standings[seat.id] = seat.standing(self.day)
-        return found
-
-    def composition(self, board: BoardRow) -> Composition:
-        found = self._compositions.get(board.id)
-        if found is None:
-            seats = [(seat, self.standing(seat)) for seat in self._content.seats_of.get(board.id, ())]
-            found = self._compositions[board.id] = compose(board, seats, self.day, self._content)
-        return found
-
-    def appointers(self, board: BoardRow) -> set[str | None]:
-        """Who appoints to the seats that the board has that day."""
-        seats = self._content.seats_of.get(board.id, ())
-        return {seat.appointed_by for seat in seats if self.standing(seat).exists}
-
-    @cached_property
-    def held(self) -> Mapping[str, Sequence[SeatRow]]:
-        """The seats that each representative holds who holds any, in the order of boards and seats."""
-        held: dict[str, list[SeatRow]] = defaultdict(list)
-        for seat in self._content.seats_by_board:
-            if holder := self.standing(seat).holder:
-                held[holder.representative].append(seat)
-        return held
-
-
 def by_name(row: Named) -> tuple[str, str]:
     return (row.sort_key, row.id)
 
@@ -200,11 +144,12 @@ def _grouped(rows: Iterable[BoardRow], parent: Callable[[BoardRow], str | None])
     return dict(groups)
 
 
-def _replaced(rows: Mapping[str, N], gone: Collection[str], come: Mapping[str, Row], type: type[N]) -> dict[str, N]:
+def _replaced(rows: Mapping[str, N], gone: Collection[str], come: Mapping[str, Row], type: type[N]) -> Mapping[str, N]:
     """`rows` without those that are `gone`, and with those of exactly this type that have `come`."""
-    kept = {id: row for id, row in rows.items() if id not in gone}
-    kept.update((id, row) for id, row in come.items() if row.__class__ is type)
-    return kept
+    new = {id: row for id, row in come.items() if row.__class__ is type}
+    if not new and not any(id in rows for id in gone):
+        return rows
+    return {**{id: row for id, row in rows.items() if id not in gone}, **new}
 
 
 def _changed(before: Mapping[str, R], after: Mapping[str, R], ids: Collection[str]) -> tuple[list[R], list[R]]:
@@ -214,8 +159,10 @@ def _changed(before: Mapping[str, R], after: Mapping[str, R], ids: Collection[st
 
 def _regrouped(
     groups: Groups[R], parent: Callable[[R], str], order: Callable[[R], Any], before: Sequence[R], after: Sequence[R]
-) -> dict[str, tuple[R, ...]]:
+) -> Groups[R]:
     """`groups` without the rows `before` and with those `after`, each group in order and none empty."""
+    if not before and not after:
+        return groups
     gone = {row.id for row in before}
     touched = {parent(row): [other for other in groups.get(parent(row), ()) if other.id not in gone] for row in before}
     for row in after:

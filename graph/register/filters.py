@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.errors import BadInput
 from graph.model import KINDS, values_of
-from graph.register.content import Content, Day
+from graph.register.days import Day, Days
 from graph.register.rows import BoardRow, RepresentativeRow
 from graph.register.seats import STATUSES, SeatRow
 
@@ -48,13 +48,14 @@ class SeatFilter:
     ending_before: date | None = None
 
 
-def boards(content: Content, filter: BoardFilter, today: date) -> Callable[[BoardRow], bool]:
+def boards(days: Days, filter: BoardFilter, today: date) -> Callable[[BoardRow], bool]:
     """Which boards pass. BadInput at the filter's field, such as `("kinds", 0)`, for what is unknown."""
+    content = days.content
     kinds = _values(filter.kinds, BOARD_KINDS, "kinds")
     organisations = _known(filter.organisations, content.organisations, "organisation", "organisations")
     appointers = _known(filter.appointers, content.boards, "board", "appointers")
     text, vacant_on = (filter.text or "").strip(), filter.with_vacancy_on
-    day = content.day(vacant_on or today)
+    day = days.on(vacant_on or today)
 
     def passes(board: BoardRow) -> bool:
         return (
@@ -68,14 +69,15 @@ def boards(content: Content, filter: BoardFilter, today: date) -> Callable[[Boar
     return passes
 
 
-def seats(content: Content, filter: SeatFilter, today: date) -> Callable[[SeatRow], bool]:
+def seats(days: Days, filter: SeatFilter, today: date) -> Callable[[SeatRow], bool]:
     """Which seats pass. BadInput as in `boards`."""
+    content = days.content
     statuses = _values(filter.statuses, STATUSES, "statuses")
     boards = _known(filter.boards, content.boards, "board", "boards")
     appointers = _known(filter.appointers, content.boards, "board", "appointers")
     towns = {id: row for id, row in content.organisations.items() if id.startswith("municipality:")}
     municipalities = _known(filter.municipalities, towns, "municipality", "municipalities")
-    before, day = filter.ending_before, content.day(filter.as_of or today)
+    before, day = filter.ending_before, days.on(filter.as_of or today)
 
     def passes(seat: SeatRow) -> bool:
         if (boards and seat.board not in boards) or (appointers and seat.appointed_by not in appointers):

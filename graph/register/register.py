@@ -18,7 +18,8 @@ from graph.reading import GraphSource, RecordSource, Source
 from graph.record import Record
 from graph.register import filters
 from graph.register.composition import Composition
-from graph.register.content import Content, Day, by_name, in_board, newest_first
+from graph.register.content import Content, by_name, in_board, newest_first
+from graph.register.days import Day, Days
 from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.listing import Identified, Listed, Order, page
 from graph.register.rows import KINDS, PROPERTIES, BoardRow, RepresentativeRow
@@ -59,7 +60,7 @@ class Register:
         """The last position of the ledger that the register reflects."""
         self._source = source
         self._clock = clock
-        self._content = Content()
+        self._days = Days(Content())
 
     @classmethod
     async def load(cls, database: Database, clock: Clock, position: int) -> Register:
@@ -73,13 +74,14 @@ class Register:
         """The same from memory, at position 0."""
         source = RecordSource(records)
         register = cls(source, clock, 0)
-        register._content = Content.of(r for r in source.records.values() if r.id.partition(":")[0] in KINDS)
+        records = (r for r in source.records.values() if r.id.partition(":")[0] in KINDS)
+        register._days = Days(Content.of(records))
         return register
 
     async def rebuild(self) -> None:
         """Read everything anew."""
         with uncollected():
-            self._content = await asyncio.to_thread(Content.of, await self._source.read(KINDS, PROPERTIES))
+            self._days = Days(await asyncio.to_thread(Content.of, await self._source.read(KINDS, PROPERTIES)))
 
     async def follow(self, changes: Sequence[Change]) -> None:
         """Take in what `changes` name, and stand at their last position.
@@ -93,7 +95,8 @@ class Register:
         if any(change.action is Action.IMPORTED for change in changes):
             await self.rebuild()
         elif ids:
-            self._content = self._content.replaced(ids, await self._source.read(KINDS, PROPERTIES, ids=ids))
+            records = await self._source.read(KINDS, PROPERTIES, ids=ids)
+            self._days = Days(self._content.replaced(ids, records))
         self.position = max(self.position, changes[-1].position)
 
     def boards(self, filter: BoardFilter | None, request: PageRequest, *, total: bool) -> Listed[BoardRow]:
@@ -210,6 +213,11 @@ class Register:
         """Every board there is."""
         return self._content.boards.keys()
 
+    @property
+    def content(self) -> Content:
+        """All that is here now, for whoever joins it with other things. It is never changed, only replaced."""
+        return self._content
+
     def equals(self, other: Register) -> bool:
         """Whether both hold the same; used to prove that following and rebuilding agree."""
         return self._content == other._content
@@ -218,18 +226,22 @@ class Register:
         """How many boards there are."""
         return len(self._content.boards)
 
+    @property
+    def _content(self) -> Content:
+        return self._days.content
+
     def _day(self, as_of: date | None) -> Day:
-        return self._content.day(as_of or self._clock.today())
+        return self._days.on(as_of or self._clock.today())
 
     def _standing(self, seat: str, as_of: date | None) -> Standing:
         row = self._content.seats.get(seat)
         return self._day(as_of).standing(row) if row else NOT_YET
 
     def _board_filter(self, filter: BoardFilter | None) -> Callable[[BoardRow], bool]:
-        return _under_filter(lambda: filters.boards(self._content, filter or BoardFilter(), self._clock.today()))
+        return _under_filter(lambda: filters.boards(self._days, filter or BoardFilter(), self._clock.today()))
 
     def _seat_filter(self, filter: SeatFilter | None) -> Callable[[SeatRow], bool]:
-        return _under_filter(lambda: filters.seats(self._content, filter or SeatFilter(), self._clock.today()))
+        return _under_filter(lambda: filters.seats(self._days, filter or SeatFilter(), self._clock.today()))
 
 
 def _under_filter(make: Callable[[], F]) -> F:

@@ -41,7 +41,7 @@ def _by_rule(rule: str | None, since: date) -> date | None:
 def _next(since: date, month: int, *, every: int = 1, leaving: int = 0) -> date | None:
     """The first day after `since` that begins `month` in a year that leaves `leaving` when divided by `every`."""
     year = since.year + (leaving - since.year) % every
-    if date(since.year, month, 1) <= since and since.year == year:
+    if year == since.year and since.month >= month:
         year += every
     # The calendar ends, and with it the terms.
     return date(year, month, 1) if year <= MAXYEAR else None
