@@ -130,8 +130,10 @@ class TextIndex:
             count = self._count(wanted[-1])
             kept = count[rows] > 0
             rows, scores = rows[kept], scores[kept]
+            if not len(rows):
+                return Found(rows, scores, tuple(wanted))
             scores += self._bm25(count[rows], rows, int(np.count_nonzero(count)))
-        if len(rows):
+        if typed:
             scores += len(typed) * self._name_scores(typed)[rows]
         return Found(rows, scores, tuple(wanted))
 
@@ -150,8 +152,8 @@ class TextIndex:
         if not last:
             return Wanted.whole(word)
         low, high = self._beginning(word)
-        # No stem is shorter than three letters, so for fewer none is shorter than the word.
-        shorter = (s for s in self.postings.stems[low:high] if len(s) < len(word)) if len(word) > 3 else ()
+        # No stem is shorter than two letters, so for one or two, which thousands of words begin with, none is to find.
+        shorter = (s for s in self.postings.stems[low:high] if len(s) < len(word)) if len(word) > 2 else ()
         return Wanted.begun(word, frozenset(shorter))
 
     def _beginning(self, prefix: str) -> tuple[int, int]:

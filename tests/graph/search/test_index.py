@@ -142,7 +142,17 @@ def test_a_rare_word_counts_for_more_than_a_common_one() -> None:
 WORDS = st.sampled_from(
     [
         *("Botilbud", "botilbuddet", "Ærø", "aeroe", "Nord", "nordlys", "Polarnordlys", "skov", "skove", "§ 107", "a"),
-        *("Hjerneskade", "senhjerneskaden", "hjernen", "Hjerneskadecenter", "uegnet", "egnet", "Østerskoven"),
+        *(
+            "igs",
+            "igst",
+            "Hjerneskade",
+            "senhjerneskaden",
+            "hjernen",
+            "Hjerneskadecenter",
+            "uegnet",
+            "egnet",
+            "Østerskoven",
+        ),
     ]
 )
 TEXTS = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
@@ -219,6 +229,16 @@ def test_an_index_that_followed_its_documents_equals_one_made_anew(
         assert followed.same(anew)
         np.testing.assert_array_equal(followed.scores(text), anew.scores(text))
     assert len(followed) == len(standing)
+
+
+@given(
+    st.text("abdefghiklmnoprstuvy", max_size=9),
+    st.sampled_from(["", "ernes", "heden", "erede", "loest", "igst", "elig", "ler"]),
+)
+def test_a_word_begins_with_its_stem_of_two_letters_at_least(head: str, ending: str) -> None:
+    word = head + ending
+    assert word.startswith(stem(word))
+    assert len(stem(word)) >= min(2, len(word))
 
 
 @given(st.text())
