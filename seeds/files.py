@@ -94,7 +94,8 @@ def parse(file: str, data: bytes) -> tuple[Document, list[SeedFault]]:
     except UnicodeDecodeError as error:
         return Document(file, {}, {}), [SeedFault(file, data[: error.start].count(b"\n") + 1, "", "is not UTF-8")]
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        last = data.count(b"\n") + 1  # what the end of the file lacks is told of the line after it
+        line = min(error.problem_mark.line + 1, last) if error.problem_mark else 1
         return Document(file, {}, {}), [SeedFault(file, line, "", f"is no YAML: {error.problem or error.context}")]
     except yaml.YAMLError as error:
         return Document(file, {}, {}), [SeedFault(file, 1, "", f"is no YAML: {str(error).splitlines()[0]}")]
