@@ -18,7 +18,7 @@ from strawberry.types.graphql import OperationType
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import GraphError
-from graph.memory import Memory
+from graph.memory import Memory, Unprepared
 from graph.plan.binding import Binding
 from graph.plan.faults import InputFault
 from graph.plan.plan import Plan, compile_plan
@@ -96,9 +96,7 @@ class Directory:
         for pause in (*_PAUSES, None):
             # The position is read first: what the answer holds is never older than it.
             position = self.memory.position
-            binding = Binding(values, self.memory, self.clock.today(), caller.sees_protected)
-            plan = self.plan(document, operation, values, caller, binding)
-            parameters = plan.bind(binding)
+            plan, binding, parameters = await self._bound(document, operation, values, caller)
             row: Mapping[str, Any] = {}
             if plan.statement is not None:
                 (row,) = await self.database.read(plan.statement, parameters)
@@ -111,6 +109,18 @@ class Directory:
             for fault in faults
         ]
         return ExecutionResult(data=data, errors=errors or None, extensions={"position": str(position)})
+
+    async def _bound(
+        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, caller: Caller
+    ) -> tuple[Plan, Binding, dict[str, Any]]:
+        """The plan with what one request brings to it, its parameters found."""
+        while True:
+            binding = Binding(values, self.memory, self.clock.today(), caller.sees_protected)
+            plan = self.plan(document, operation, values, caller, binding)
+            try:
+                return plan, binding, plan.bind(binding)
+            except Unprepared:
+                await self.memory.index()
 
     def plan(
         self,

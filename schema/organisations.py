@@ -12,11 +12,12 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import ByKind, Derived, Embedded, Pages, Related
 from schema.board_pages import organisation_boards
 from schema.connections import Connection
-from schema.declare import as_of, asked_day, field, listed, page, stored
+from schema.declare import field, listed, page, stored
 from schema.nodes import Node, Sourced
 from schema.offer_pages import offer_pages
 from schema.ownership import Ownership
 from schema.places import Contact, Location, Point
+from schema.seat_pages import Filter, seat_filter
 
 if TYPE_CHECKING:
     from schema.boards import Board
@@ -47,12 +48,16 @@ class Organisation(Node):
     )
 
 
-def _seats_held(municipality: str, arguments: Arguments, above: Arguments, binding: Binding) -> int:
-    day = asked_day(arguments, binding)
-    held = binding.memo.get((_seats_held, day))
+def _seats_held(municipality: str, own: Arguments, above: Arguments, binding: Binding) -> int:
+    filter = seat_filter(own)
+    held = binding.memo.get((_seats_held, filter))
     if held is None:
-        held = binding.memo[_seats_held, day] = binding.services.register.held_by_municipality(day)
+        held = binding.memo[_seats_held, filter] = binding.services.register.held_by_municipality(filter)
     return int(held[municipality])
+
+
+def held_arguments(filter: Filter = strawberry.UNSET) -> None:
+    """The argument of a count of seats."""
 
 
 @strawberry.type(description="A municipality (kommune).")
@@ -65,7 +70,9 @@ class Municipality(Organisation, Sourced):
         Related("IN_REGION"), "The region in which it lies."
     )
     seats_held: int = field(
-        Derived(("id",), _seats_held), "How many seats persons from the municipality hold on a day.", arguments=as_of
+        Derived(("id",), _seats_held),
+        "How many seats, of those that the filter lets through, persons from the municipality hold on its day.",
+        arguments=held_arguments,
     )
     local_offers: Connection[Annotated[Offer, strawberry.lazy("schema.offers")]] = offer_pages(
         "municipality", "Offers that lie in the municipality, whoever runs them."

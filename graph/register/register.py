@@ -205,9 +205,12 @@ class Register:
                 organisation = board.organisation if board else None
                 yield Held(holder.representative, holder.id, seat.id, seat.board, organisation, municipality)
 
-    def held_by_municipality(self, day: date | None) -> Counter[str | None]:
-        """How many seats people from each municipality hold that day."""
-        return Counter(held.municipality for held in self.held_on(day))
+    def held_by_municipality(self, filter: SeatFilter | None) -> Counter[str | None]:
+        """How many of the seats that pass are held by people from each municipality. BadInput as in `seats`."""
+        passes, content = self._seat_filter(filter), self._content
+        day = self._day(filter.as_of if filter else None)
+        holders = (day.standing(seat).holder for seat in content.seats_by_board if passes(seat))
+        return Counter(content.municipality(holder.representative) for holder in holders if holder)
 
     def board_ids(self) -> Collection[str]:
         """Every board there is."""

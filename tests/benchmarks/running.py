@@ -17,9 +17,9 @@ from typing import Any
 from graph.clock import SystemClock
 from graph.database import Database
 from graph.dialect import ArcadeDialect
-from graph.memory import Memory
 from graph.engines.child import HOST
 from graph.engines.embedded import NAME
+from graph.memory import Memory
 from schema.directory import Directory
 from tests.benchmarks.client import Client
 from tests.service.served import ROOT, Served, free_port

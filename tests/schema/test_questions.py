@@ -31,7 +31,7 @@ VARIABLES: dict[str, dict[str, str]] = {
     "02-who-sat-where": {"day": "2025-03-01"},
     "03-what-ends": {"day": "2025-11-21", "before": "2026-01-31"},
     "04-gender-balance": {"kkr": KKR},
-    "05-municipalities-without-a-seat": {"day": "2026-11-21"},
+    "05-municipalities-without-a-seat": {"kkr": KKR, "day": "2026-11-21"},
     "06-many-seats-and-impartiality": {"day": "2025-03-01"},
 }
 QUESTIONS = sorted(path.stem for path in FOLDER.glob("*.graphql"))
