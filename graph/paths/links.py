@@ -79,9 +79,9 @@ class _Tenses(NamedTuple):
 
 
 _HAS, _IS = ("har", "havde", "får"), ("er", "var", "bliver")
-_HAS_EN, _IS_EN = ("has", "had", "will have"), ("is", "was", "will be")
+_HAS_EN, _IS_EN = ("holds", "held", "will hold"), ("is", "was", "will be")
 _HOLDINGS: Mapping[str, _Tenses] = {
-    "MEMBER": _Tenses("HOLDS", _HAS, "sæde i", _HAS_EN, "a seat:"),
+    "MEMBER": _Tenses("HOLDS", _HAS, "sæde i", _HAS_EN, "the seat"),
     "CHAIR": _Tenses("HOLDS", _IS, "formand i", _IS_EN, "chair in"),
     "VICE_CHAIR": _Tenses("HOLDS", _IS, "næstformand i", _IS_EN, "vice chair in"),
     "SUBSTITUTE": _Tenses("SUBSTITUTES", _IS, "suppleant for", _IS_EN, "substitute for"),
@@ -136,7 +136,7 @@ def links(record: Record, places: Mapping[str, str]) -> Iterator[Link]:
     for location in by_type.get("LOCATED_AT", ()):
         if location in places:
             yield Link(record.id, "LIES_IN", places[location])
-    if kind in PASSED_OVER:
+    if kind not in NODES:
         return
     for type, targets in by_type.items():
         if type in RELATIONS:

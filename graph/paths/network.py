@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from graph.paths.links import PASSED_OVER, Link, Told, links, order_of
+from graph.paths.links import NODES, Link, Told, links, order_of
 from graph.paths.relations import FREELY, RELATIONS, TURNS
 from graph.record import Record
 
@@ -65,6 +65,7 @@ class Network:
         """Take in records, whether they are new or were here before."""
         given = list(records)
         for record in given:
+            self._places.pop(record.id, None)
             for edge in record.edges:
                 if edge.type == "IN_MUNICIPALITY":
                     self._places[record.id] = edge.target
@@ -74,7 +75,7 @@ class Network:
                 if edge.type == "LOCATED_AT":
                     self._location[record.id] = edge.target
                     self._located.setdefault(edge.target, set()).add(record.id)
-            if _kind(record.id) not in PASSED_OVER:
+            if _kind(record.id) in NODES:
                 self.orders[self._number(record.id)] = order_of(record)
             made = [(link, self._link(record.id, link)) for link in links(record, self._places)]
             if of_others := tuple(key for link, key in made if link.source != record.id):

@@ -51,13 +51,7 @@ class Reach:
 
     def directly(self, steps: int) -> set[int]:
         while len(self.direct) <= steps:
-            level = self._before(self.direct)
-            for node, groups in self.network.shared.items():
-                if node not in self.around:
-                    for type, beside in groups.items():
-                        if (node, type) not in self.gates and not beside.isdisjoint(level):
-                            self.gates[node, type] = len(self.direct) + 1
-            self.direct.append(level)
+            self._further(self._before(self.direct))
         return self.direct[steps]
 
     def anyhow(self, steps: int) -> set[int]:
@@ -78,9 +72,25 @@ class Reach:
 
     def past(self, node: int) -> Reach:
         """The same around one more node. What is measured already stays as far as it does not change."""
-        direct, any = _until(self.direct, node), _until(self.any, node)
-        gates = {gate: steps for gate, steps in self.gates.items() if steps < len(direct)}
-        return Reach(self.network, self.end, self.around | {node}, direct, gates, any)
+        direct, changed = _until(self.direct, node)
+        any, any_changed = _until(self.any, node)
+        gates = self.gates if changed is None else {g: steps for g, steps in self.gates.items() if steps <= len(direct)}
+        reach = Reach(self.network, self.end, self.around | {node}, direct, dict(gates), any)
+        if changed is not None:
+            reach._further(changed)
+        if any_changed is not None:
+            any.append(any_changed)
+        return reach
+
+    def _further(self, level: set[int]) -> None:
+        """Take in one more level of `direct`, and the gates that lead to it."""
+        steps = len(self.direct) + 1
+        self.direct.append(level)
+        for node, groups in self.network.shared.items():
+            if node not in self.around:
+                for type, beside in groups.items():
+                    if (node, type) not in self.gates and not beside.isdisjoint(level):
+                        self.gates[node, type] = steps
 
     def _before(self, levels: list[set[int]]) -> set[int]:
         found: set[int] = set().union(*map(self.network.around, levels[-1]))
@@ -89,12 +99,12 @@ class Reach:
         return found
 
 
-def _until(levels: list[set[int]], node: int) -> list[set[int]]:
-    """The levels up to that of `node`, which is taken out of it."""
+def _until(levels: list[set[int]], node: int) -> tuple[list[set[int]], set[int] | None]:
+    """The levels before that of `node`, and that one without it; all of them, and None, where it is in none."""
     for n, level in enumerate(levels):
         if node in level:
-            return [*levels[:n], level - {node}]
-    return list(levels)
+            return levels[:n], level - {node}
+    return list(levels), None
 
 
 @dataclass(frozen=True, slots=True)
