@@ -7,7 +7,7 @@ from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
 from graph.commands.storing import Run, marks
-from graph.errors import BadInput
+from graph.errors import BadInput, NotFound
 from graph.model import kind_of
 from graph.record import Fault, Record, faults
 
@@ -32,6 +32,17 @@ async def check(run: Run, records: Sequence[Record]) -> None:
     found = [*_faults(records), *await _missing(run, records)]
     if found:
         raise InvalidRecords(found)
+
+
+async def must_exist(run: Run, records: Sequence[Record]) -> None:
+    """Raise NotFound where one of `records` names what is neither among them nor in the graph, or of another kind."""
+    given = {record.id for record in records}
+    for record in records:
+        for edge in record.edges:
+            kind, targets = kind_of(edge.target), record.kind.edges[edge.type].targets
+            right = kind is not None and kind.name in targets
+            if not right or not (edge.target in given or await marks(run, [edge.target])):
+                raise NotFound(f"There is no {' or '.join(targets)} {edge.target!r}.")
 
 
 def in_order(records: Sequence[Record]) -> list[Record]:

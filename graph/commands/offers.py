@@ -12,13 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from graph.commands.checking import check, complete, nonsense
+from graph.commands.checking import check, complete, must_exist, nonsense
 from graph.commands.desk import Desk
 from graph.commands.fields import FACTS, draft
 from graph.commands.saving import expect_version
 from graph.commands.storing import marks, stored, write
 from graph.database import Writer
-from graph.errors import BadInput, NotFound
+from graph.errors import BadInput
 from graph.ledger import Draft
 from graph.model import KINDS, kind_of
 from graph.record import Edge, Record
@@ -146,7 +146,7 @@ class Offers(Desk):
         fact = complete(Record(self.new_id(kind), {**stated, **marked}, (Edge(FACTS[kind], offer), *edges, *stating)))
 
         async def work(writer: Writer) -> Sequence[Draft]:
-            await _must_exist(writer, fact)
+            await must_exist(writer.run, [fact])
             await check(writer.run, [fact])
             before = _in_force(await _facts(writer, kind, offer), fact)
             if before is not None and before.properties["validFrom"] == day:
@@ -156,13 +156,6 @@ class Offers(Desk):
             return [draft(actor, before, fact)]
 
         return await self._ledger.commit(work)
-
-
-async def _must_exist(writer: Writer, fact: Record) -> None:
-    for edge in fact.edges:
-        targets = fact.kind.edges[edge.type].targets
-        if not await marks(writer.run, _of_kind(targets[0], edge.target)):
-            raise NotFound(f"There is no {targets[0]} {edge.target!r}.")
 
 
 def _of_kind(kind: str, id: str) -> list[str]:

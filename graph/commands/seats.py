@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.commands.checking import InvalidRecords, check, complete
+from graph.commands.checking import InvalidRecords, check, complete, must_exist
 from graph.commands.desk import Desk
 from graph.commands.fields import draft
 from graph.commands.storing import marks, stored, write
@@ -14,7 +14,6 @@ from graph.commands.tenures import check_tenures
 from graph.database import Writer
 from graph.errors import BadInput, NotFound
 from graph.ledger import Draft
-from graph.model import kind_of
 from graph.record import Edge, Record
 
 
@@ -66,7 +65,7 @@ class Seats(Desk):
         records.append(tenure)
 
         async def work(writer: Writer) -> Sequence[Draft]:
-            await _must_exist(writer, records)
+            await must_exist(writer.run, records)
             await _check(writer, records, tenure.id)
             await write(writer, records, {})
             return [draft(actor, None, record) for record in records]
@@ -97,17 +96,6 @@ class Seats(Desk):
 
 ARGUMENTS = {"HELD_BY": "representative", "FROM_MUNICIPALITY": "municipality"}
 """What appointing calls what a record calls otherwise."""
-
-
-async def _must_exist(writer: Writer, records: Sequence[Record]) -> None:
-    new = {record.id for record in records}
-    for record in records:
-        for edge in record.edges:
-            known = kind_of(edge.target)
-            targets = record.kind.edges[edge.type].targets
-            right = known is not None and known.name in targets
-            if edge.target not in new and not (right and await marks(writer.run, [edge.target])):
-                raise NotFound(f"There is no {' or '.join(targets)} {edge.target!r}.")
 
 
 async def _check(

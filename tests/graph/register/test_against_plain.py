@@ -117,7 +117,11 @@ def test_which_seats_pass(
     seed: int, statuses: list[str], boards: list[str], appointers: list[str], places: list[str], ending: bool
 ) -> None:
     plain, register, days = stand(seed)
-    day, before = days[0], days[-1] if ending else None
+    day, before = days[0], None
+    if ending:  # beside a day on which someone's time runs out, where there is any
+        ends_on = [ends for seat in plain.all("seat") if (ends := plain.ends_on(seat.id, day))]
+        random = Random(seed)
+        before = random.choice(ends_on or days) + timedelta(days=random.choice((0, 1)))
     passing = [
         seat.id
         for seat in plain.all("seat")
