@@ -14,6 +14,8 @@ TYPES = tuple(RELATIONS)
 _TYPE = {type: n for n, type in enumerate(TYPES)}
 assert len(TYPES) <= 64  # an arc is packed into one number, with six bits for its type
 
+_FEW = 100
+"""As many arcs are looked through sooner than looked up."""
 _NEVER, _FREELY, _AT_TURNS = 0, 1, 2
 _PASSING = {**dict.fromkeys(FREELY, _FREELY), **dict.fromkeys(TURNS, _AT_TURNS)}
 _TURNS: Mapping[str, Mapping[int, tuple[int, ...]]] = {
@@ -49,6 +51,8 @@ class Network:
         """The municipality of a location; the location of whatever has one; and who is at a location."""
         self._around: dict[int, tuple[int, ...]] = {}
         """Of a node, those beside it that lie between freely; made when they are asked for."""
+        self._beside: dict[int, dict[int, list[Arc]]] = {}
+        """Of a node with many arcs, the arcs by the node at their other end; made when they are asked for."""
         self.shared: dict[int, dict[int, set[int]]] = {}
         """The things that many share, and those beside each that lie between freely, by type of edge."""
 
@@ -104,6 +108,18 @@ class Network:
         for packed in self._arcs[node]:
             yield packed >> 7, packed >> 1 & 63, bool(packed & 1)
 
+    def arcs_to(self, node: int, others: set[int], shared: bool) -> Iterator[Arc]:
+        """The arcs to any of `others`, and to things that many share if these are asked for."""
+        if len(self._arcs[node]) <= _FEW:
+            return (arc for arc in self.arcs(node) if arc[0] in others or (shared and arc[0] in self.shared))
+        beside = self._beside.get(node)
+        if beside is None:
+            beside = self._beside[node] = {}
+            for arc in self.arcs(node):
+                beside.setdefault(arc[0], []).append(arc)
+        wanted = [*others.intersection(beside), *(other for other in self.shared if shared and other not in others)]
+        return (arc for other in wanted for arc in beside.get(other, ()))
+
     def degree(self, node: int) -> int:
         return len(self._arcs[node])
 
@@ -151,6 +167,7 @@ class Network:
         self._arcs[target].append(source << 7 | type << 1)
         for node, other in ((source, target), (target, source)):
             self._around.pop(node, None)
+            self._beside.pop(node, None)
             if node in self.shared and self.passes_freely(other):
                 self.shared[node].setdefault(type, set()).add(other)
         return key
@@ -180,6 +197,7 @@ class Network:
                 continue
             self._arcs[node].remove(packed)
             self._around.pop(node, None)
+            self._beside.pop(node, None)
             if node in self.shared:
                 self.shared[node].get(type, set()).discard(other)
 

@@ -118,8 +118,8 @@ class Paths:
         self.position = max(self.position, changes[-1].position)
 
     def between(self, from_: str, to: str, max_length: int = 6, first: int = 3) -> list[Path]:
-        """The `first` shortest paths of at most `max_length` steps; those with fewer tenures of another time before
-        others as long. None between a thing and itself, nor where one of the two is not there (any more).
+        """The `first` shortest paths of at most `max_length` steps, ordered as `route.ways` says: of those as long,
+        first what holds today. None between a thing and itself, nor where one of the two is not there (any more).
 
         BadInput at `("from",)`, `("to",)`, `("maxLength",)` or `("first",)`; Unavailable before `index` is done.
         """

@@ -19,8 +19,8 @@ Taken = tuple[int, int, int, bool]
 """A step: from a node, by a type of edge, to a node, and whether it goes the way of the edge."""
 Judge = Callable[[Taken], bool]
 """Whether a step belongs to another time than the present."""
-_Key = tuple[int, str]
-_Choice = tuple[bool, _Key, Taken]
+_Key = tuple[bool, int, str]
+_Choice = tuple[_Key, Taken]
 Gate = tuple[int, int]
 """A thing that many share, and a type of edge by which it is left."""
 
@@ -127,45 +127,48 @@ class Way:
 def ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judge) -> Iterator[tuple[Taken, ...]]:
     """Every simple path from `start` to another node `end`, one for each row of nodes it may lead over.
 
-    In order of length; then those with fewer steps of another time first; then step by step by the place of the
+    In order of length; then step by step: what holds now before what is of another time, then by the place of the
     relation in its table, and the name and id of the node that is come to. They are sought, and their steps compared,
-    from whichever end has fewer connections (else the smaller id): the ways back are the same ways.
+    from one end: a person, else a seat, else what has fewer connections. The ways back are the same ways.
     """
-    if (network.degree(end), network.ids[end]) < (network.degree(start), network.ids[start]):
+    if _first(network, end) < _first(network, start):
         for steps in _ways(network, end, start, max_length, elsewhen):
             yield tuple((target, type, source, not forward) for source, type, target, forward in reversed(steps))
     else:
         yield from _ways(network, start, end, max_length, elsewhen)
 
 
+def _first(network: Network, node: int) -> tuple[int, int, str]:
+    id = network.ids[node]
+    rank = {"representative": 0, "seat": 1}.get(id.partition(":")[0], 2)
+    return rank, network.degree(node), id
+
+
 def _ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judge) -> Iterator[tuple[Taken, ...]]:
-    reach = Reach.of(network, end, start)
+    # The length of the whole and the keys of the steps that are taken, by which it stands among others; the way; and
+    # the steps to choose from after it, with which one is to be taken. None: what there is to choose is to be found.
+    heap: list[tuple[int, tuple[_Key, ...], int, Way, list[_Choice] | None, int]] = []
     ticket = count()
-    # The length of the whole, how much of what is taken is of another time, by what keys it stands among others, and
-    # the way; then the steps on from it, from which one is still to be chosen, and which comes next.
-    heap: list[tuple[int, int, tuple[_Key, ...], int, Way, list[_Choice] | None, int]] = []
-    heappush(heap, (1, 0, (), next(ticket), Way((start,), (), reach), None, 0))
-    told: set[tuple[int, ...]] = set()
 
-    def choose(length: int, late: int, keys: tuple[_Key, ...], way: Way, choices: list[_Choice], n: int) -> None:
+    def consider(length: int, keys: tuple[_Key, ...], way: Way, choices: list[_Choice], n: int) -> None:
         if n < len(choices):
-            later, key, _ = choices[n]
-            heappush(heap, (length, late + later, (*keys, key), next(ticket), way, choices, n))
+            heappush(heap, (length, (*keys, choices[n][0]), next(ticket), way, choices, n))
 
+    told: set[tuple[int, ...]] = set()
+    heappush(heap, (1, (), next(ticket), Way((start,), (), Reach.of(network, end, start)), None, 0))
     while heap:
-        length, late, keys, _, way, choices, n = heappop(heap)
+        length, keys, _, way, choices, n = heappop(heap)
         if choices is not None:
-            later, _, step = choices[n]
-            choose(length, late - later, keys[:-1], way, choices, n + 1)
-            way = way.then(step, network)
+            consider(length, keys[:-1], way, choices, n + 1)
+            way = way.then(choices[n][1], network)
         if way.nodes[-1] == end:
             if way.nodes not in told:
                 told.add(way.nodes)
                 yield way.steps
             continue
-        choose(length, late, keys, way, _choices(network, way, end, length - len(way.steps) - 1, elsewhen), 0)
+        consider(length, keys, way, _choices(network, way, end, length - len(way.steps) - 1, elsewhen), 0)
         if length < max_length:
-            heappush(heap, (length + 1, late, keys, next(ticket), way, None, 0))
+            heappush(heap, (length + 1, keys, next(ticket), way, None, 0))
 
 
 def _choices(network: Network, way: Way, end: int, left: int, elsewhen: Judge) -> list[_Choice]:
@@ -174,18 +177,12 @@ def _choices(network: Network, way: Way, end: int, left: int, elsewhen: Judge) -
     types = network.turns(node, way.steps[-1][1]) if way.steps and network.passes_at_turns(node) else None
     within = reach.directly(left) if way.shared else reach.anyhow(left)
     found: list[_Choice] = []
-    for other, type, forward in network.arcs(node):
+    for other, type, forward in network.arcs_to(node, within, not way.shared and left > 0):
         if types is not None and type not in types:
             continue
-        if other in within or (
-            left
-            and not way.shared
-            and network.passes_at_turns(other)
-            and other not in reach.around
-            and reach.from_gates(other, type) == left
-        ):
+        if other in within or (other not in reach.around and reach.from_gates(other, type) == left):
             order = orders[other]
             if order is not None:
                 step = (node, type, other, forward)
-                found.append((elsewhen(step), (type, order), step))
+                found.append(((elsewhen(step), type, order), step))
     return sorted(found)

@@ -45,7 +45,7 @@ class Plain:
         """The nodes that each of the first paths leads over."""
         if start == end or start not in self.records or end not in self.records:
             return []
-        if back := (self.degree(end), end) < (self.degree(start), start):
+        if back := self._first(end) < self._first(start):
             start, end = end, start
         rows: dict[tuple[str, ...], Any] = {}
         for walk in self._walks(start, end, max_length):
@@ -55,8 +55,9 @@ class Plain:
         found = sorted(rows, key=lambda nodes: rows[nodes])[:first]
         return [list(reversed(nodes)) if back else list(nodes) for nodes in found]
 
-    def degree(self, id: str) -> int:
-        return sum((source == id) + (target == id) for source, _, target in self.links)
+    def _first(self, id: str) -> tuple[bool, bool, int, str]:
+        connections = sum((source == id) + (target == id) for source, _, target in self.links)
+        return kind(id) != "representative", kind(id) not in ("representative", "seat"), connections, id
 
     def _walks(self, start: str, end: str, max_length: int) -> Iterator[Walk]:
         walks: list[Walk] = [()]
@@ -77,8 +78,7 @@ class Plain:
         return turned and len(shared) <= 1 and all(to in self.records for _, _, to in walk)
 
     def _key(self, walk: Walk) -> tuple[Any, ...]:
-        elsewhen = sum(not self.holds(step) for step in walk)
-        return len(walk), elsewhen, [(PRIORITY[type], self._order(to)) for _, type, to in walk]
+        return len(walk), [(not self.holds(step), PRIORITY[step[1]], self._order(step[2])) for step in walk]
 
     def holds(self, step: tuple[str, str, str]) -> bool:
         """Whether a step is no tenure, or one that holds today."""
