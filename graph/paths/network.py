@@ -133,6 +133,11 @@ class Network:
         """By which types of edge a path may leave a thing that is shared, come to it by one of `type`."""
         return _TURNS[_kind(self.ids[node])].get(type, ())
 
+    def free(self, nodes: Iterable[int]) -> set[int]:
+        """Those beside any of `nodes` that lie between freely."""
+        known = self._around
+        return set().union(*[known[node] if node in known else self.around(node) for node in nodes])
+
     def around(self, node: int) -> tuple[int, ...]:
         """Those beside a node that lie between freely."""
         found = self._around.get(node)

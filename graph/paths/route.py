@@ -93,7 +93,7 @@ class Reach:
                         self.gates[node, type] = steps
 
     def _before(self, levels: list[set[int]]) -> set[int]:
-        found: set[int] = set().union(*map(self.network.around, levels[-1]))
+        found = self.network.free(levels[-1])
         for known in (self.around, *levels):
             found = found - known
         return found
@@ -129,7 +129,8 @@ def ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judg
 
     In order of length; then step by step: what holds now before what is of another time, then by the place of the
     relation in its table, and the name and id of the node that is come to. They are sought, and their steps compared,
-    from one end: a person, else a seat, else what has fewer connections. The ways back are the same ways.
+    from one end: a person, else a seat, else what has more connections, since what lies between is measured from the
+    other. The ways back are the same ways.
     """
     if _first(network, end) < _first(network, start):
         for steps in _ways(network, end, start, max_length, elsewhen):
@@ -141,7 +142,7 @@ def ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judg
 def _first(network: Network, node: int) -> tuple[int, int, str]:
     id = network.ids[node]
     rank = {"representative": 0, "seat": 1}.get(id.partition(":")[0], 2)
-    return rank, network.degree(node), id
+    return rank, -network.degree(node), id
 
 
 def _ways(network: Network, start: int, end: int, max_length: int, elsewhen: Judge) -> Iterator[tuple[Taken, ...]]:

@@ -57,7 +57,7 @@ class Plain:
 
     def _first(self, id: str) -> tuple[bool, bool, int, str]:
         connections = sum((source == id) + (target == id) for source, _, target in self.links)
-        return kind(id) != "representative", kind(id) not in ("representative", "seat"), connections, id
+        return kind(id) != "representative", kind(id) not in ("representative", "seat"), -connections, id
 
     def _walks(self, start: str, end: str, max_length: int) -> Iterator[Walk]:
         walks: list[Walk] = [()]
