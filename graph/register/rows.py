@@ -24,7 +24,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """What the register is made of: kinds, with the edges that are read."""
 
 PROPERTIES: Mapping[str, tuple[str, ...]] = {
-    "board": ("name", "kind", "statutorySize"),
+    "board": ("name", "aliases", "kind", "statutorySize"),
     "seat": ("label", "order", "requirement", "termRule", "validFrom", "validTo"),
     "representative": ("name", "gender"),
     "tenure": ("role", "validFrom", "validTo"),
@@ -48,7 +48,7 @@ class Named:
         return tuple(fold(self.name).split())
 
     def answers(self, text: str) -> bool:
-        """Whether each word of `text` begins a word of the name, æ, ø and å typed either way."""
+        """Whether each word of `text` begins a word of a name of it, æ, ø and å typed either way."""
         return all(any(word.startswith(asked) for word in self.words) for asked in fold(text).split())
 
 
@@ -59,6 +59,11 @@ class BoardRow(Named):
     organisation: str | None
     every_party_of: str | None
     """The agreement each of whose parties must be represented."""
+    aliases: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(fold(" ".join((self.name, *self.aliases))).split())
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,14 @@ def row_of(record: Record) -> Row | None:
     get = record.properties.get
     match record.id.partition(":")[0]:
         case "board":
-            organisation, agreement = _one(record, "BOARD_OF"), _one(record, "SEATS_EVERY_PARTY_OF")
-            size = get("statutorySize")
             return BoardRow(
-                record.id, record.properties["name"], record.properties["kind"], size, organisation, agreement
+                id=record.id,
+                name=record.properties["name"],
+                aliases=tuple(get("aliases") or ()),
+                kind=record.properties["kind"],
+                statutory_size=get("statutorySize"),
+                organisation=_one(record, "BOARD_OF"),
+                every_party_of=_one(record, "SEATS_EVERY_PARTY_OF"),
             )
         case "seat":
             return _seat(record)
