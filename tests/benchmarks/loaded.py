@@ -1,20 +1,25 @@
-"""A data folder with the first content and made-up offers, as a service would find it."""
+"""Data folders with the first content and what is made up beside it, as a service would find them."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.clock import SystemClock
 from graph.migrations import migrate
 from graph.record import Record
+from seeds.board_generator import generate_boards
 from seeds.generator import generate
 from seeds.loader import CONTENT, read
 from service.runtime import Runtime
 from service.settings import Settings
 
 SEED = 20_000
+SEATS, TENURES = 10, 50
+"""For each board, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,25 @@ def records_of(offers: int) -> list[Record]:
     return [*content, *generate(offers, SEED, content, today)]
 
 
+def boards_of(boards: int) -> list[Record]:
+    """The first content, and made-up boards, seats and tenures that make it `boards`, and so many for each in all.
+
+    Raises ValueError for fewer boards than the first content has.
+    """
+    content = read(CONTENT, SystemClock().today())
+    there = Counter(record.kind.name for record in content)
+    sizes = boards - there["board"], SEATS * boards - there["seat"], TENURES * boards - there["tenure"]
+    return [*content, *generate_boards(*sizes, SEED, content)]
+
+
 async def load(folder: Path, offers: int) -> Loaded:
     """Loads `folder` with so many made-up offers, unless it holds them."""
     records = records_of(offers)
+    return Loaded(folder, offers, len(records), await fill(folder, records))
+
+
+async def fill(folder: Path, records: Sequence[Record]) -> float | None:
+    """Brings `records` into `folder`: the seconds that it took, None where it held them all."""
     runtime = Runtime(Settings(data_dir=folder))
     await runtime.engine.start()
     try:
@@ -46,4 +67,4 @@ async def load(folder: Path, offers: int) -> Loaded:
         seconds = time.perf_counter() - started
     finally:
         await runtime.engine.stop()
-    return Loaded(folder, offers, len(records), seconds if result.created else None)
+    return seconds if result.created else None

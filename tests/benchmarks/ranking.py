@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from graphql.utilities import coerce_input_value
 
 from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.keyset import PageRequest
 from graph.clock import SystemClock
+from graph.keyset import PageRequest
 from schema.contract import build, core
 from schema.matching import need_of
 from tests.benchmarks.loaded import records_of

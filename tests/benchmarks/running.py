@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from neo4j import AsyncDriver, AsyncGraphDatabase
 
 from graph.clock import SystemClock
 from graph.database import Database
@@ -42,8 +45,26 @@ def engine_of(served: Served) -> Database:
 
 
 async def directory_of(database: Database) -> Directory:
+    """The directory in this process, which looks for garbage where the service does: not in what is there to stay."""
     clock = SystemClock()
-    return Directory(database, await Memory.load(database, clock, 0), clock)
+    directory = Directory(database, await Memory.load(database, clock, 0), clock)
+    gc.collect()
+    gc.freeze()
+    return directory
+
+
+def driver_of(database: Database) -> AsyncDriver:
+    """A driver as it comes, to the same engine."""
+    return AsyncGraphDatabase.driver(database.uri, auth=database._auth, telemetry_disabled=True)
+
+
+async def one_row(driver: AsyncDriver, name: str, statement: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The one row of a statement, read by the bare driver from the database `name`."""
+    async with driver.session(database=name) as session:
+        result = await session.run(statement, dict(parameters))
+        record = await result.single(strict=True)
+        await result.consume()
+    return record.data()
 
 
 @dataclass(slots=True)

@@ -12,9 +12,10 @@ from tests.benchmarks.loaded import Loaded
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`rounds` turns for each of what is compared; a turn of a throughput lasts `slice` seconds."""
+    """`boards` to compose; `rounds` turns for each of what is compared; a turn of a throughput lasts `slice` seconds."""
 
     loaded: Loaded
+    boards: int
     rounds: int
     slice: float
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import MatchPage
 from graph.catalogue.need import Criterion, Level, Near, Need, Outcome
 from graph.clock import FixedClock
+from graph.keyset import PageRequest
 from graph.record import Record
 from seeds.loader import CONTENT, read
 

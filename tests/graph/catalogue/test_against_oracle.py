@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import MatchPage
 from graph.catalogue.need import Level, MaxPrice, Near, Need, OfferFilter, OfferOrder, OfferQuery, Weight
 from graph.clock import FixedClock
+from graph.keyset import PageRequest
 from tests.oracle import filters as plain
 from tests.oracle.matching import Judgement, Matching
 from tests.oracle.strategies import TODAY, filters, needs, worlds

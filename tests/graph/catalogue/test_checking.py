@@ -8,9 +8,9 @@ from math import inf, nan
 
 import pytest
 
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.need import Level, MaxPrice, Near, Need, OfferFilter, OfferOrder, OfferQuery, Weight
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 from tests.graph.catalogue.example import AALBORG, ACQUIRED, ANXIETY, MEMORY, TALK, catalogue, offer
 
 DIRECTORY = catalogue(offer("a"))

@@ -12,8 +12,8 @@ import yaml
 
 from graph.catalogue.criteria import RULES
 from graph.catalogue.criteria.rule import OUTCOMES
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.need import Level, MaxPrice, Near, Need
+from graph.keyset import PageRequest
 from graph.record import Edge, Record
 from tests.graph.catalogue.example import (
     ACQUIRED,

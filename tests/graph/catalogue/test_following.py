@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery
 from graph.catalogue.reading import GraphSource, RecordSource
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
+from graph.keyset import PageRequest
 from graph.ledger import Action, Change, Ledger
 from graph.record import Edge, Record
 from graph.search.index import Document, TextIndex

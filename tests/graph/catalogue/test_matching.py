@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import Match
 from graph.catalogue.need import MaxPrice, Near, Need, Weight
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 from graph.record import Edge, Record
 from tests.graph.catalogue.example import (
     ACQUIRED,

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.need import MaxPrice, Near, OfferFilter, OfferOrder, OfferQuery
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 from graph.record import Edge
 from tests.graph.catalogue.example import (
     AALBORG,

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from graph.catalogue.keyset import PageRequest
 from graph.clock import FixedClock
+from graph.keyset import PageRequest
 from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.register import Register
 from seeds.board_generator import generate_boards

@@ -9,9 +9,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.catalogue.keyset import PageRequest
 from graph.clock import FixedClock
 from graph.danish import sort_key
+from graph.keyset import PageRequest
 from graph.register.composition import Composition
 from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.register import Register

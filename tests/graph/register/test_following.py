@@ -8,10 +8,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.catalogue.keyset import PageRequest
 from graph.clock import FixedClock
 from graph.commands import Commands, NewRepresentative
 from graph.database import Database
+from graph.keyset import PageRequest
 from graph.ledger import Action, Change, Ledger
 from graph.reading import RecordSource
 from graph.record import Edge, Record

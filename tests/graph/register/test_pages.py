@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.catalogue.keyset import PageRequest
 from graph.clock import FixedClock
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 from graph.record import Edge, Record
 from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.listing import Listed
@@ -145,6 +145,13 @@ def test_words_begin_words_of_the_name(text: str, found: list[str]) -> None:
     assert there.boards(BoardFilter(text=text), PageRequest(), total=False).ids == found
     people_found = there.representatives(text, None, None, PageRequest(), total=False).ids
     assert [id.replace("representative", "board") for id in people_found] == found
+
+
+def test_a_board_is_found_by_its_other_names() -> None:
+    given = {"name": "Socialudvalget", "kind": "COMMITTEE", "aliases": ["Fagudvalg", "politiske udvalg"]}
+    there = Register.from_records([Record("board:0", given)], CLOCK)
+    for text, found in (("fag", ["board:0"]), ("udvalg social", ["board:0"]), ("sund", [])):
+        assert there.boards(BoardFilter(text=text), PageRequest(), total=False).ids == found
 
 
 @pytest.mark.parametrize(

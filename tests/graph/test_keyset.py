@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.catalogue.keyset import Column, Direction, Order, PageRequest, page, pages_by
 from graph.errors import BadInput
+from graph.keyset import Column, Direction, Order, PageRequest, page, pages_by
 
 Item = tuple[float | None, str | None, str]
 
