@@ -13,7 +13,6 @@ from graph.catalogue.criteria.rule import Case, Numbers
 from graph.catalogue.development import DevelopmentPoint, development
 from graph.catalogue.filters import Filtering
 from graph.catalogue.groups import GroupPage
-from graph.catalogue.keyset import PageRequest
 from graph.catalogue.matching import Match
 from graph.catalogue.need import Need, OfferQuery
 from graph.catalogue.pages import OfferPage
@@ -23,6 +22,7 @@ from graph.catalogue.rows import OfferRow, offer_rows
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 from graph.ledger import Action, Change
 from graph.record import Record
 from graph.search.index import Document, TextIndex

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from graph.catalogue.distance import direction
 from graph.catalogue.facts import Current, Facts, same
-from graph.catalogue.keyset import Column, Direction, Order
 from graph.catalogue.reference import Numbering, Reference
 from graph.catalogue.rows import EVER, NEVER, OfferRow, Serves
 from graph.catalogue.vocabulary import Tree
+from graph.keyset import Column, Direction, Order
 from graph.model import ENUMS
 
 LEVELS = {name: n for n, name in enumerate(ENUMS["upTo"])}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.catalogue.keyset import Column, Order, PageRequest, page
 from graph.catalogue.vocabulary import Vocabulary
 from graph.danish import sort_key
 from graph.errors import BadInput
+from graph.keyset import Column, Order, PageRequest, page
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from graph.catalogue import combinations as combining
 from graph.catalogue import notices as noticing
 from graph.catalogue.criteria import RULES
 from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Explainer, Flags, Judgement, Numbers, Rule
-from graph.catalogue.keyset import Column, Cursors, Order, PageRequest, page
 from graph.catalogue.need import Criterion, Outcome
 from graph.catalogue.notices import Notice
+from graph.keyset import Column, Cursors, Order, PageRequest, page
 
 DECIMALS = 9
 """To which a score is rounded, so that equal fits tie whatever the order of addition."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from graph.catalogue.keyset import PageRequest
+from graph.keyset import PageRequest
 
 
 class Criterion(StrEnum):

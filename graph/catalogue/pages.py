@@ -12,10 +12,10 @@ from graph.catalogue import checking
 from graph.catalogue.columns import NOT_SERVED, NOT_STATED, Columns
 from graph.catalogue.criteria.rule import Flags
 from graph.catalogue.filters import Filtering
-from graph.catalogue.keyset import Column, Cursors, Direction, Order, Page, page, pages_by
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery, OrderField
 from graph.catalogue.rows import EVER
 from graph.errors import BadInput
+from graph.keyset import Column, Cursors, Direction, Order, Page, page, pages_by
 
 PARENTS = (
     *("operator", "institution", "municipality", "target_group"),

@@ -11,8 +11,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import orjson
 
-from graph.catalogue.keyset import PageRequest
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 
 Key = tuple[str | int, ...]
 

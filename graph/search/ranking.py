@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.catalogue.keyset import Column, Order
+from graph.keyset import Column, Order
 from graph.search.index import Found, TextIndex
 
 

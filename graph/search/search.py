@@ -9,11 +9,11 @@ from threading import Lock
 
 import numpy as np
 
-from graph.catalogue.keyset import Cursors, PageRequest, page
 from graph.catalogue.reading import uncollected
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput
+from graph.keyset import Cursors, PageRequest, page
 from graph.ledger import Action, Change
 from graph.reading import GraphSource, RecordSource, Source
 from graph.record import Record

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.catalogue.keyset import PageRequest
 from graph.errors import BadInput
+from graph.keyset import PageRequest
 from graph.plan import cursors
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
