@@ -11,9 +11,9 @@ import numpy as np
 from graph.catalogue.columns import NOT_APPROVED
 from graph.catalogue.criteria.freshness import STALE
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import either, listing
 from graph.catalogue.reference import Reference
 from graph.catalogue.vocabulary import TARGET_GROUP, Reading
+from graph.phrases import either, listing
 
 if TYPE_CHECKING:
     from graph.catalogue.matching import Match

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.phrases import in_danish
 from graph.catalogue.rows import EVER, NEVER, OfferRow
 from graph.danish import name_order
 from graph.paths.links import Holding
 from graph.paths.paths import Path, Step
 from graph.paths.relations import BOARD_OF, RELATIONS
+from graph.phrases import in_danish
 from graph.register.register import Held, Register
 
 GOVERNING = tuple(BOARD_OF)

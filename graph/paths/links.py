@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from graph.catalogue.phrases import day, in_danish
 from graph.danish import name_order
 from graph.model import KINDS
 from graph.paths.relations import BOARD_OF, DECISIONS, RELATIONS, Relation, Said
+from graph.phrases import day, in_danish
 from graph.record import Record
 
 PASSED_OVER = ("decision", "process-step", "location")

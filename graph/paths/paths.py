@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from graph.catalogue.phrases import say
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput, Unavailable
@@ -18,6 +17,7 @@ from graph.paths.links import NODES, PROPERTIES, READ, Holding
 from graph.paths.network import TYPES, Network
 from graph.paths.relations import RELATIONS, Relation
 from graph.paths.route import Taken, ways
+from graph.phrases import say
 from graph.reading import GraphSource, RecordSource, Source
 from graph.record import Record
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.catalogue import phrases
-from graph.catalogue.phrases import in_danish, listing
+from graph import phrases
+from graph.phrases import in_danish, listing
 from graph.register.rows import BoardRow
 from graph.register.seats import SeatRow, Standing
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, plain, say
+from graph.phrases import in_danish, plain, say
 
 
 class Age(Rule):

@@ -5,7 +5,7 @@ import numpy as np
 from graph.catalogue.columns import APPROVALS
 from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import say
+from graph.phrases import say
 
 # One entry a status; the entry at -1, the last, is for an offer with none on record.
 OUTCOMES, VALUES = np.full(len(APPROVALS) + 1, UNKNOWN, np.int8), np.zeros(len(APPROVALS) + 1)

@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, number, plain, say
+from graph.phrases import in_danish, number, plain, say
 
 FAR = 200
 """Kilometres from which on nearness counts nothing."""

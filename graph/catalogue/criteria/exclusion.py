@@ -4,8 +4,8 @@ import numpy as np
 
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, say
 from graph.catalogue.rows import Excludes
+from graph.phrases import in_danish, say
 
 
 class Exclusion(Rule):

@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import age, counted, day, in_danish, say
+from graph.phrases import age, counted, day, in_danish, say
 
 RECENT = 30
 """Days for which a count of free places is taken at its word."""

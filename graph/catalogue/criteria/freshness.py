@@ -6,8 +6,8 @@ import numpy as np
 
 from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import age, day, in_danish, say
 from graph.catalogue.rows import EVER
+from graph.phrases import age, day, in_danish, say
 
 FRESH, STALE = 90, 365
 """Days since the offer was verified: up to 90 fresh, beyond 365 stale."""

@@ -7,7 +7,7 @@ import numpy as np
 from graph.catalogue.criteria.offer_type import admission
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import either, in_danish, listing, say
+from graph.phrases import either, in_danish, listing, say
 
 
 class LegalBasis(Rule):

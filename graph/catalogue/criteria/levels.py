@@ -7,7 +7,7 @@ import numpy as np
 from graph.catalogue.columns import LEVELS
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, count, shared
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, listing, say
+from graph.phrases import in_danish, listing, say
 
 _NAMES = {
     "NONE": ("ingen", "none"),

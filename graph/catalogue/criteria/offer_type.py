@@ -4,8 +4,8 @@ from functools import cache
 
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, among, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import either, in_danish, say
 from graph.catalogue.rows import OfferRow
+from graph.phrases import either, in_danish, say
 
 
 class OfferType(Rule):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import day, in_danish
+from graph.phrases import day, in_danish
 
 
 class Open(Rule):

@@ -4,8 +4,8 @@ import numpy as np
 
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
 from graph.catalogue.need import Criterion, MaxPrice
-from graph.catalogue.phrases import in_danish, money, say
 from graph.catalogue.rows import per_day
+from graph.phrases import in_danish, money, say
 
 
 class Price(Rule):

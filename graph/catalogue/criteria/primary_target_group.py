@@ -14,7 +14,7 @@ from graph.catalogue.columns import (
 )
 from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, say
+from graph.phrases import in_danish, say
 
 VALUES, OUTCOMES = np.zeros(256), np.full(256, NOT_MET, np.int8)
 """Value and outcome of how a group is served, by the tenths that the columns hold."""

@@ -8,7 +8,7 @@ from graph.catalogue.columns import COVERED, NOT_SERVED, NOT_STATED, SAME
 from graph.catalogue.criteria.primary_target_group import approved_for
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, listing, say
+from graph.phrases import in_danish, listing, say
 
 
 class SecondaryTargetGroups(Rule):

@@ -4,7 +4,7 @@ from functools import cache
 
 from graph.catalogue.criteria.rule import Case, Explainer, Flags, Judgement, Rule, count, shared
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, listing, say
+from graph.phrases import in_danish, listing, say
 
 
 class Services(Rule):

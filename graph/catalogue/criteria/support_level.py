@@ -5,7 +5,7 @@ from functools import cache
 from graph.catalogue.columns import SUPPORT_LEVELS
 from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
 from graph.catalogue.need import Criterion
-from graph.catalogue.phrases import in_danish, say
+from graph.phrases import in_danish, say
 
 _NAMES = {
     "NONE": ("intet", "no"),
