@@ -1,6 +1,6 @@
 'use strict';
 
-// Three questions to begin with.
+// Questions to begin with.
 const questions = [
   {
     query: `# Hvilke tilbud passer, og hvorfor? (Which offers fit, and why?)
@@ -64,6 +64,55 @@ query TilbudIKommunen($code: String!) {
 }
 `,
     variables: JSON.stringify({ code: '851' }, null, 2),
+  },
+  {
+    query: `# Hvem bestemmer over et tilbud, og hvem sidder hvor? (Who decides about an offer, and who sits where?)
+query HvemBestemmer($offer: ID!) {
+  offer(id: $offer) {
+    name
+    boards {
+      nodes {
+        name
+        composition { seats filled carryOver vacant checks { rule outcome explanation } }
+        seats {
+          nodes {
+            label
+            status
+            endsOn
+            appointedBy { name }
+            holder { role representative { name municipality { name } } dataStatus }
+            substitutes { representative { name } }
+          }
+        }
+      }
+    }
+  }
+}
+`,
+    variables: JSON.stringify({ offer: 'offer:institut-for-syn-og-hoerelse' }, null, 2),
+  },
+  {
+    query: `# Søg i alt (search everything)
+query Soeg($text: String!) {
+  search(text: $text, first: 10) {
+    edges {
+      score
+      snippet
+      node {
+        __typename
+        ... on Offer { name }
+        ... on TargetGroup { name }
+        ... on Institution { name }
+        ... on Board { name }
+        ... on Representative { name }
+        ... on Agreement { name }
+        ... on Knowledge { title }
+      }
+    }
+  }
+}
+`,
+    variables: JSON.stringify({ text: 'hjerneskad' }, null, 2),
   },
   {
     query: `# Målgrupper med hverdagsord (target groups with their everyday words)

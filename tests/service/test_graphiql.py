@@ -14,7 +14,7 @@ import pytest
 from tests.service.served import ROOT, Served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUESTIONS = ("HvilkeTilbudPasser", "TilbudIKommunen", "Maalgrupper")
+QUESTIONS = ("HvilkeTilbudPasser", "TilbudIKommunen", "HvemBestemmer", "Soeg", "Maalgrupper")
 
 
 @pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="needs Chromium")
