@@ -16,12 +16,13 @@ from graph.catalogue.groups import GroupPage
 from graph.catalogue.matching import Match
 from graph.catalogue.need import Need, OfferQuery
 from graph.catalogue.pages import OfferPage
-from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source, uncollected
+from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source
 from graph.catalogue.reference import Reference
 from graph.catalogue.rows import OfferRow, offer_rows
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput
+from graph.garbage import uncollected
 from graph.keyset import PageRequest
 from graph.ledger import Action, Change
 from graph.record import Record

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any, Protocol
 
 from graph.catalogue.reference import KINDS as REFERENCE_KINDS
@@ -40,18 +38,6 @@ OF_OFFERS = ("offer", "location", *FACTS)
 
 TIMEOUT = 60.0
 """Seconds for reading everything: a hundred thousand offers take longer than a page."""
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the garbage collector while many objects are made that all stay: that took a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Source(Protocol):

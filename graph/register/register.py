@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from graph.catalogue.reading import uncollected
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput
+from graph.garbage import uncollected
 from graph.keyset import PageRequest
 from graph.ledger import Action, Change
 from graph.reading import GraphSource, RecordSource, Source

@@ -9,10 +9,10 @@ from threading import Lock
 
 import numpy as np
 
-from graph.catalogue.reading import uncollected
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import BadInput
+from graph.garbage import uncollected
 from graph.keyset import Cursors, PageRequest, page
 from graph.ledger import Action, Change
 from graph.reading import GraphSource, RecordSource, Source

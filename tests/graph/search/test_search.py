@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.catalogue.reading import uncollected
 from graph.errors import BadInput
+from graph.garbage import uncollected
 from graph.record import Record
 from graph.search.documents import SEARCHED, entries
 from graph.search.search import LONGEST_TEXT, Content, Search
