@@ -51,7 +51,7 @@ class Network:
         """The municipality of a location; the location of whatever has one; and who is at a location."""
         self._around: dict[int, tuple[int, ...]] = {}
         """Of a node, those beside it that lie between freely; made when they are asked for."""
-        self._beside: dict[int, dict[int, list[Arc]]] = {}
+        self._beside: dict[int, dict[int, tuple[Arc, ...]]] = {}
         """Of a node with many arcs, the arcs by the node at their other end; made when they are asked for."""
         self.shared: dict[int, dict[int, set[int]]] = {}
         """The things that many share, and those beside each that lie between freely, by type of edge."""
@@ -116,7 +116,7 @@ class Network:
         if beside is None:
             beside = self._beside[node] = {}
             for arc in self.arcs(node):
-                beside.setdefault(arc[0], []).append(arc)
+                beside[arc[0]] = (*beside.get(arc[0], ()), arc)  # tuples, which the collector soon lets be
         wanted = [*others.intersection(beside), *(other for other in self.shared if shared and other not in others)]
         return (arc for other in wanted for arc in beside.get(other, ()))
 

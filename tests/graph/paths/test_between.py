@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.clock import FixedClock
 from graph.errors import BadInput
+from graph.paths import network
 from graph.paths.paths import Path, Paths
 from graph.record import Edge, Record
 from tests.graph.paths.plain import Plain
@@ -29,11 +31,12 @@ def nodes(path: Path) -> list[str]:
 
 
 @settings(max_examples=500, deadline=None)
-@given(directories, ids, ids, st.integers(1, 6), st.integers(1, 10))
+@given(directories, ids, ids, st.integers(1, 6), st.integers(1, 10), st.sampled_from([0, 100]))
 def test_they_are_the_first_of_all_simple_paths(
-    records: dict[str, Record], start: str, end: str, max_length: int, first: int
+    records: dict[str, Record], start: str, end: str, max_length: int, first: int, few: int
 ) -> None:
-    found = paths_of(*records.values()).between(start, end, max_length, first)
+    with patch.object(network, "_FEW", few):
+        found = paths_of(*records.values()).between(start, end, max_length, first)
     assert [nodes(path) for path in found] == Plain(records.values(), TODAY).between(start, end, max_length, first)
 
 
