@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from service import logs
-from tests.benchmarks import inside, match, page, ranking, start
+from tests.benchmarks import composition, inside, match, page, ranking, search, start
 from tests.benchmarks.loaded import load
 from tests.benchmarks.result import Result, table
 from tests.benchmarks.setting import Setting
@@ -18,15 +18,19 @@ BENCHMARKS: dict[str, Callable[[Setting], AsyncIterator[Result]]] = {
     "page": page.run,
     "match": match.run,
     "ranking": ranking.run,
+    "composition": composition.run,
+    "search": search.run,
     "start": start.run,
     "inside": inside.run,
 }
 
 
-async def measure(names: Sequence[str], folder: Path, offers: int, rounds: int, slice: float) -> list[Result]:
+async def measure(
+    names: Sequence[str], folder: Path, offers: int, boards: int, rounds: int, slice: float
+) -> list[Result]:
     """Runs benchmarks on `folder`, which is loaded first unless it is already, and prints each result."""
     print(f"loading {offers} offers …", flush=True)
-    setting = Setting(await load(folder, offers), rounds, slice)
+    setting = Setting(await load(folder, offers), boards, rounds, slice)
     results: list[Result] = []
     for name in names:
         async for result in BENCHMARKS[name](setting):
@@ -39,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}; all where none is named")
     parser.add_argument("--offers", type=int, default=10_000, help="made-up offers to load; default: 10000")
+    parser.add_argument("--boards", type=int, default=600, help="boards to compose, all of them; default: 600")
     parser.add_argument("--folder", type=Path, help="data folder to load and to keep; default: a new one, not kept")
     parser.add_argument("--rounds", type=int, default=20, help="turns for each of what is compared; default: 20")
     parser.add_argument("--slice", type=float, default=1.0, help="seconds of a turn of a throughput; default: 1")
@@ -49,7 +54,7 @@ def main() -> None:
     logs.configure("error", "text")
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.folder or Path(made)
-        results = asyncio.run(measure(names, folder, chosen.offers, chosen.rounds, chosen.slice))
+        results = asyncio.run(measure(names, folder, chosen.offers, chosen.boards, chosen.rounds, chosen.slice))
     print(f"\n{table(results)}")
 
 

@@ -1,9 +1,8 @@
-"""The composition of every board on a day, in one operation, beside the bare driver that reads what it is counted from."""
+"""The composition of every board on a day, all in one operation, beside the bare driver reading what is counted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import date, timedelta
 from itertools import cycle
 from typing import Any
@@ -14,7 +13,7 @@ from schema.directory import Directory
 from tests.benchmarks.loaded import SEATS, TENURES, boards_of, fill
 from tests.benchmarks.questions import COUNTED, compositions
 from tests.benchmarks.result import Result
-from tests.benchmarks.running import driver_of, directory_of, engine_of, one_row, sent_for, service
+from tests.benchmarks.running import directory_of, driver_of, engine_of, one_row, sent_for, service
 from tests.benchmarks.setting import Setting, in_turn
 
 DAYS = [(date(2011, 1, 10) + timedelta(days=37 * n)).isoformat() for n in range(180)]
@@ -30,18 +29,23 @@ async def run(setting: Setting) -> AsyncIterator[Result]:
         database = engine_of(served)
         directory, driver = await directory_of(database), driver_of(database)
         days = cycle(DAYS)
-        pages = await _pages(directory, next(days))
-        text, asked = compositions(pages), {**pages, "day": next(days)}
-        sent = await sent_for(directory, text, asked)
+        day = next(days)
+        pages = await _pages(directory, day)
+        text = compositions(pages)
+        sent = await sent_for(directory, text, {**pages, "day": day})
 
-        async def compose(day: str) -> Mapping[str, Any]:
-            asked["day"] = day
-            answer = await directory.execute(text, asked)
+        async def compose_next() -> Mapping[str, Any]:
+            nonlocal day
+            day = next(days)
+            return await compose()
+
+        async def compose() -> Mapping[str, Any]:
+            answer = await directory.execute(text, {**pages, "day": day})
             assert answer.data is not None and not answer.errors, answer.errors
             orjson.dumps(answer.data)
             return answer.data
 
-        async def count(day: str) -> Mapping[str, Any]:
+        async def count() -> Mapping[str, Any]:
             row = await one_row(driver, database.name, COUNTED, {"day": day})
             orjson.dumps(row)
             return row
@@ -49,13 +53,13 @@ async def run(setting: Setting) -> AsyncIterator[Result]:
         async def show() -> None:
             orjson.dumps(await one_row(driver, database.name, sent.statement, sent.parameters))
 
-        _agree(await compose(asked["day"]), await count(asked["day"]), boards)
+        _agree(await compose(), await count(), boards)
         took = await in_turn(
             setting.rounds,
             {
-                "composed": lambda: compose(next(days)),
-                "counted": lambda: count(asked["day"]),
-                "again": lambda: compose(asked["day"]),
+                "composed": compose_next,
+                "counted": count,
+                "again": compose,
                 "shown": show,
             },
         )

@@ -48,6 +48,7 @@ async def directory_of(database: Database) -> Directory:
     """The directory in this process, which looks for garbage where the service does: not in what is there to stay."""
     clock = SystemClock()
     directory = Directory(database, await Memory.load(database, clock, 0), clock)
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     return directory

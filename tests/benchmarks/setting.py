@@ -12,7 +12,7 @@ from tests.benchmarks.loaded import Loaded
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`boards` to compose; `rounds` turns for each of what is compared; a turn of a throughput lasts `slice` seconds."""
+    """`boards` are composed. `rounds` turns for each of what is compared; one of a throughput lasts `slice` seconds."""
 
     loaded: Loaded
     boards: int
