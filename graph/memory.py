@@ -14,7 +14,6 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from graph.catalogue.catalogue import Catalogue
-from graph.catalogue.reading import GraphSource as OfferSource
 from graph.clock import Clock
 from graph.database import Database
 from graph.ledger import Change
@@ -49,7 +48,7 @@ class Memory:
         """An empty one, to be filled by `rebuild`."""
         source = GraphSource(database)
         return cls(
-            Catalogue(OfferSource(database), clock, 0),
+            Catalogue(source, clock, 0),
             Register(source, clock, 0),
             Search(source, clock, 0),
             Paths(source, clock, 0),

@@ -16,7 +16,7 @@ from graph.catalogue.groups import GroupPage
 from graph.catalogue.matching import Match
 from graph.catalogue.need import Need, OfferQuery
 from graph.catalogue.pages import OfferPage
-from graph.catalogue.reading import FACTS, OF_OFFERS, REFERENCE, GraphSource, RecordSource, Source
+from graph.catalogue.records import FACTS, OFFERS, REFERENCE, read_all, read_offers
 from graph.catalogue.reference import Reference
 from graph.catalogue.rows import OfferRow, offer_rows
 from graph.clock import Clock
@@ -25,6 +25,7 @@ from graph.errors import BadInput
 from graph.garbage import uncollected
 from graph.keyset import PageRequest
 from graph.ledger import Action, Change
+from graph.reading import GraphSource, RecordSource, Source
 from graph.record import Record
 from graph.search.index import Document, TextIndex
 
@@ -127,7 +128,7 @@ class Catalogue:
     async def rebuild(self) -> None:
         """Read everything anew."""
         with uncollected():
-            content = await asyncio.to_thread(Content.of, await self._source.everything())
+            content = await asyncio.to_thread(Content.of, await read_all(self._source))
             if len(self):  # what stands answers until what comes in its place is whole
                 await asyncio.to_thread(content.index)
         self._content = content
@@ -144,7 +145,7 @@ class Catalogue:
         """
         if not changes:
             return
-        subjects = {kind: {c.subject for c in changes if c.subject.startswith(f"{kind}:")} for kind in OF_OFFERS}
+        subjects = {kind: {c.subject for c in changes if c.subject.startswith(f"{kind}:")} for kind in OFFERS}
         offers = subjects.pop("offer")
         held = self._content.holders(set().union(*subjects.values()))
         offers.update(*held.values())
@@ -214,7 +215,7 @@ class Catalogue:
         return Filtering(self._content.columns, self._content.scores, self._clock.today().toordinal(), sees_protected)
 
     async def _reread(self, ids: set[str]) -> None:
-        rows = offer_rows(await self._source.offers(ids))
+        rows = offer_rows(await read_offers(self._source, ids))
         try:
             self._content = await asyncio.to_thread(self._content.replaced, ids, rows)
         except KeyError:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from graph.catalogue.records import FACTS
 from graph.danish import sort_key
 from graph.record import Edge, Record
 
@@ -138,12 +139,9 @@ def offer_rows(records: Iterable[Record]) -> list[OfferRow]:
     by_id = {record.id: record for record in records}
     facts: dict[str, list[Record]] = defaultdict(list)
     for record in by_id.values():
-        if (edge := _FACT_EDGES.get(record.id.partition(":")[0])) and (owner := _target(record, edge)):
+        if (edge := FACTS.get(record.id.partition(":")[0])) and (owner := _target(record, *edge)):
             facts[owner].append(record)
     return [_row(record, by_id, facts[record.id]) for record in by_id.values() if record.id.startswith("offer:")]
-
-
-_FACT_EDGES = {"capacity": "CAPACITY_OF", "price": "PRICE_OF", "approval": "APPROVAL_OF"}
 
 
 def _row(record: Record, by_id: Mapping[str, Record], facts: Sequence[Record]) -> OfferRow:

@@ -8,9 +8,10 @@ import pytest
 
 from graph.clock import FixedClock
 from graph.commands import Commands
-from graph.database import Database
+from graph.database import Database, Row
+from graph.errors import Unavailable
 from graph.ledger import Ledger
-from graph.reading import GraphSource, RecordSource, read_records
+from graph.reading import GraphSource, RecordSource, read_records, read_records_leading_to
 from graph.record import Edge, Record
 from tests.graph.commands.made import made
 
@@ -54,6 +55,27 @@ async def test_what_is_asked_for(database: Database, commands: Commands) -> None
     name = {"name": by_id["board:b"].properties["name"]}
     assert plain(some) == plain([Record("board:b", name, (Edge("WITHIN", "board:a"),)), Record("seat:1", {})])
     assert await read_records(database, kinds, ids=[]) == []
+    assert await read_records_leading_to(database, ["board:a"], {"seat": ("SEAT_OF",)}, {"seat": ()}) == [
+        Record("seat:1", {}, (Edge("SEAT_OF", "board:a"),))
+    ]
+
+
+async def test_unavailable_is_told_as_it_is() -> None:
+    class Going(Database):
+        """Answers once."""
+
+        answered = 0
+
+        def __init__(self) -> None: ...
+
+        async def read(self, *_: object, **__: object) -> list[Row]:
+            self.answered += 1
+            if self.answered == 1:
+                return [{"nodes": [[["source:a"], []]]}]
+            raise Unavailable("gone")
+
+    with pytest.raises(Unavailable):
+        await read_records(Going(), {"source": (), "board": ()}, {"source": ()})
 
 
 async def test_both_sources_hold_the_same(database: Database, commands: Commands) -> None:
@@ -62,3 +84,18 @@ async def test_both_sources_hold_the_same(database: Database, commands: Commands
     graph, memory = GraphSource(database), RecordSource(RECORDS)
     for ids in (None, ["board:a", "seat:1", "offer:o", "seat:none"], []):
         assert plain(await graph.read(kinds, ids=ids)) == plain(await memory.read(kinds, ids=ids))
+
+
+async def test_both_sources_hold_the_same_that_leads_to_others(database: Database, commands: Commands) -> None:
+    await commands.save(RECORDS, actor="test")
+    kinds = {"board": ("WITHIN", "MEETS_WITH"), "seat": ("SEAT_OF", "APPOINTED_BY"), "tenure": (), "offer": ("SERVES",)}
+    graph, memory = GraphSource(database), RecordSource(RECORDS)
+    for targets, expected in (
+        (["board:a"], {"board:b", "seat:1"}),
+        (["board:a", "board:b", "target-group:autisme"], {"board:b", "seat:1", "offer:o"}),
+        (["seat:1", "board:none", "none"], set()),
+        ([], set()),
+    ):
+        for source in (graph, memory):
+            found = await source.read_leading_to(targets, kinds)
+            assert sorted(record.id for record in found) == sorted(expected), "each once"

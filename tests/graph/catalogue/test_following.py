@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterable
 from random import Random
@@ -13,12 +14,13 @@ from hypothesis import strategies as st
 
 from graph.catalogue.catalogue import Catalogue
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery
-from graph.catalogue.reading import GraphSource, RecordSource
+from graph.catalogue.records import OFFERS, read_offers
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
 from graph.keyset import PageRequest
 from graph.ledger import Action, Change, Ledger
+from graph.reading import GraphSource, RecordSource
 from graph.record import Edge, Record
 from graph.search.index import Document, TextIndex
 from tests.graph.catalogue import example
@@ -85,13 +87,10 @@ async def test_following_is_making_anew(seed: int, batches: list[list[tuple[int,
     directory.catalogue.match(Need(), sees_protected=False)
     for batch in batches:
         for n, drawn in batch:
-            own = [
-                r.id
-                for r in await directory.source.offers({f"offer:{n}"})
-                if r.id.split(":")[1].split("-")[0] == str(n)
-            ]
+            records = directory.source.records
+            own = [id for id in records if re.match(rf"({'|'.join(OFFERS)}):{n}(-|$)", id)]
             for id in own:
-                del directory.source.records[id]
+                del records[id]
             if drawn is not None:
                 directory.put(*(r for r in strategies.offer(n, Random(drawn))))
         await directory.follow(*(f"offer:{n}" for n, _ in batch))
@@ -263,6 +262,6 @@ async def test_the_graph_gives_the_same_catalogue_as_its_records(database: Datab
     assert catalogue.equals(await Catalogue.load(database, CLOCK, catalogue.position))
     assert {"offer:a", "offer:b", "offer:d"} == {
         record.id
-        for record in await GraphSource(database).offers(["offer:a", "offer:b", "offer:c", "offer:d"])
+        for record in await read_offers(GraphSource(database), ["offer:a", "offer:b", "offer:c", "offer:d"])
         if record.id.startswith("offer:")
     }
