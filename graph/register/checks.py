@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph import phrases
@@ -47,6 +48,7 @@ def _statutory_size(board: BoardRow, existing: Existing, day: date, content: Con
     size, seats = board.statutory_size, len(existing)
     held = [(seat, standing.holder) for seat, standing in existing if standing.holder]
     beyond = [] if size is None else held[size:]
+    holders = len(held)
     if size is None:
         outcome = "UNKNOWN"
     elif beyond or (size and not seats):
@@ -65,10 +67,10 @@ def _statutory_size(board: BoardRow, existing: Existing, day: date, content: Con
         if beyond:
             names = [f"{content.person(holder.representative)} ({seat.label})" for seat, holder in beyond]
             return (
-                f"{on} har {board.name} {len(held)} medlemmer, {len(beyond)} mere end de {size}, der er fastsat. "
+                f"{on} har {board.name} {holders} medlemmer, {len(beyond)} mere end de {size}, der er fastsat. "
                 f"Ud over størrelsen, regnet efter sædernes rækkefølge, er: {listing(names, language)}."
                 if danish
-                else f"{on} {board.name} has {len(held)} members, {len(beyond)} more than the {size} laid down. "
+                else f"{on} {board.name} has {holders} members, {len(beyond)} more than the {size} laid down. "
                 f"Beyond the size, in the order of the seats: {listing(names, language)}."
             )
         if seats == size:
@@ -86,10 +88,10 @@ def _statutory_size(board: BoardRow, existing: Existing, day: date, content: Con
             )
         return (
             f"{on} har {board.name} {_seats(seats, language)}, {seats - size} mere end de {size}, der er fastsat, "
-            f"men ikke flere medlemmer end fastsat ({len(held)})."
+            f"men ikke flere medlemmer end fastsat ({holders})."
             if danish
             else f"{on} {board.name} has {_seats(seats, language)}, {seats - size} more than the {size} laid down, "
-            f"but no more members than laid down ({len(held)})."
+            f"but no more members than laid down ({holders})."
         )
 
     return CompositionCheck("STATUTORY_SIZE", outcome, explain)
@@ -97,56 +99,63 @@ def _statutory_size(board: BoardRow, existing: Existing, day: date, content: Con
 
 def _gender_balance(board: BoardRow, appointer: str, seats: Existing, day: date, content: Content) -> CompositionCheck:
     """Ligestillingsloven, chapter 4: among those whom one body appoints, women and men differ by one at most."""
-    holders = [standing.holder.representative for _, standing in seats if standing.holder]
-    genders = Counter(content.gender(id) for id in holders)
-    women, men, unstated = genders["WOMAN"], genders["MAN"], genders[None]
-    balanced = abs(women - men) <= 1
-    outcome = "UNKNOWN" if unstated or not holders else "MET" if balanced else "NOT_MET"
+    genders = Counter(content.gender(standing.holder.representative) for _, standing in seats if standing.holder)
+    judged = "MET" if _apart(genders) <= 1 else "NOT_MET"
+    outcome = "UNKNOWN" if genders[None] or not genders.total() else judged
+    # No function within this one: of thousands that are kept for a day, each would hold on to a dozen objects more.
+    return CompositionCheck(
+        "GENDER_BALANCE", outcome, partial(_explain_balance, board, appointer, genders, day, content)
+    )
 
-    def explain(language: str) -> str:
-        danish, on, name = in_danish(language), _on(day, language), content.name(appointer)
-        if not holders:
-            return (
-                f"{on} er ingen af de sæder i {board.name}, som {name} udpeger til, besat; "
-                "kønsfordelingen kan ikke bedømmes."
-                if danish
-                else f"{on} none of the seats in {board.name} to which {name} appoints is held; "
-                "the gender balance cannot be judged."
-            )
-        counts = _genders(genders, language)
-        told = (
-            f"{on} sidder {counts} i {board.name} efter udpegning fra {name}."
+
+def _explain_balance(
+    board: BoardRow, appointer: str, genders: Counter[str | None], day: date, content: Content, language: str
+) -> str:
+    danish, on, name = in_danish(language), _on(day, language), content.name(appointer)
+    holders, apart = genders.total(), _apart(genders)
+    if not holders:
+        return (
+            f"{on} er ingen af de sæder i {board.name}, som {name} udpeger til, besat; "
+            "kønsfordelingen kan ikke bedømmes."
             if danish
-            else f"{on} {counts} {'sits' if len(holders) == 1 else 'sit'} on {board.name}, appointed by {name}."
+            else f"{on} none of the seats in {board.name} to which {name} appoints is held; "
+            "the gender balance cannot be judged."
         )
-        if len(holders) < 2:
-            return told + (
-                " Med færre end to udpegede kan kønnene ikke fordeles ligeligt i dette organ alene; "
-                f"se det sammen med de øvrige poster, som {name} udpeger til."
-                if danish
-                else " With fewer than two appointed, the genders cannot be balanced in this body alone; "
-                f"see it together with the other seats to which {name} appoints."
-            )
-        if unstated:
-            return told + (
-                " Hvor køn ikke er oplyst, kan fordelingen ikke bedømmes (ligestillingsloven, kapitel 4)."
-                if danish
-                else " Where a gender is not stated, the balance cannot be judged (Gender Equality Act, chapter 4)."
-            )
-        if balanced:
-            return told + (
-                " Forskellen er højst én, som ligestillingsloven (kapitel 4) lægger op til."
-                if danish
-                else " The difference is one at most, as the Gender Equality Act (chapter 4) asks."
-            )
+    counts = _genders(genders, language)
+    told = (
+        f"{on} sidder {counts} i {board.name} efter udpegning fra {name}."
+        if danish
+        else f"{on} {counts} {'sits' if holders == 1 else 'sit'} on {board.name}, appointed by {name}."
+    )
+    if holders < 2:
         return told + (
-            f" Forskellen er {abs(women - men)}; efter ligestillingsloven (kapitel 4) bør den højst være én."
+            " Med færre end to udpegede kan kønnene ikke fordeles ligeligt i dette organ alene; "
+            f"se det sammen med de øvrige poster, som {name} udpeger til."
             if danish
-            else f" The difference is {abs(women - men)}; by the Gender Equality Act (chapter 4) "
-            "it should be one at most."
+            else " With fewer than two appointed, the genders cannot be balanced in this body alone; "
+            f"see it together with the other seats to which {name} appoints."
         )
+    if genders[None]:
+        return told + (
+            " Hvor køn ikke er oplyst, kan fordelingen ikke bedømmes (ligestillingsloven, kapitel 4)."
+            if danish
+            else " Where a gender is not stated, the balance cannot be judged (Gender Equality Act, chapter 4)."
+        )
+    if apart <= 1:
+        return told + (
+            " Forskellen er højst én, som ligestillingsloven (kapitel 4) lægger op til."
+            if danish
+            else " The difference is one at most, as the Gender Equality Act (chapter 4) asks."
+        )
+    return told + (
+        f" Forskellen er {apart}; efter ligestillingsloven (kapitel 4) bør den højst være én."
+        if danish
+        else f" The difference is {apart}; by the Gender Equality Act (chapter 4) it should be one at most."
+    )
 
-    return CompositionCheck("GENDER_BALANCE", outcome, explain)
+
+def _apart(genders: Counter[str | None]) -> int:
+    return abs(genders["WOMAN"] - genders["MAN"])
 
 
 def _every_party(board: BoardRow, agreement: str, existing: Existing, day: date, content: Content) -> CompositionCheck:
