@@ -123,16 +123,21 @@ class TextIndex:
         that begin with it or are it but for how the last word is inflected, then the others by BM25.
         """
         typed = words(text)
-        rows, scores = np.arange(len(self) if typed else 0), np.zeros(len(self) if typed else 0)
+        rows, scores = np.arange(0), np.zeros(0)
         wanted: list[Wanted] = []
         for word in dict.fromkeys(typed):
+            first = not wanted
             wanted.append(self._wanted(word, last=word == typed[-1]))
             count = self._count(wanted[-1])
-            kept = count[rows] > 0
-            rows, scores = rows[kept], scores[kept]
+            having = np.flatnonzero(count > 0)
+            if first:
+                rows, scores = having, np.zeros(len(having))
+            else:
+                kept = count[rows] > 0
+                rows, scores = rows[kept], scores[kept]
             if not len(rows):
                 return Found(rows, scores, tuple(wanted))
-            scores += self._bm25(count[rows], rows, int(np.count_nonzero(count)))
+            scores += self._bm25(count[rows], rows, len(having))
         if typed:
             scores += len(typed) * self._name_scores(typed)[rows]
         return Found(rows, scores, tuple(wanted))

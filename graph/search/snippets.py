@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.danish import content_stem
@@ -44,23 +44,27 @@ class Snippets:
         """
         best, most = "", 0
         for text in (*document.texts, *document.terms, *document.related, *document.aliases):
-            if (said := len({n for n, _, _ in self._found(text)})) > most:
+            if (hits := self._found(text)) and (said := len({n for n, _, _ in hits})) > most:
                 best, most = text, said
+                if most == len(self._wanted):
+                    break  # no text says more
         return _marked(best, self._found(best)) if most else None
 
     def _found(self, text: str) -> list[Hit]:
         hits = self._hits.get(text)
         if hits is None:
-            hits = self._hits[text] = [*self._read(text)]
+            answers, taking = self._answers, self._taking
+            hits = self._hits[text] = [
+                (n, start, end)
+                for word, stemmed, start, end in _tokens(text)
+                if (n := answers[word] if word in answers else taking(word, stemmed)) is not None
+            ]
         return hits
 
-    def _read(self, text: str) -> Iterator[Hit]:
-        answers = self._answers
-        for word, stemmed, start, end in _tokens(text):
-            if word not in answers:
-                answers[word] = next((n for n, one in enumerate(self._wanted) if one.takes(word, stemmed)), None)
-            if (n := answers[word]) is not None:
-                yield n, start, end
+    def _taking(self, word: str, stemmed: str) -> int | None:
+        taking = (n for n, one in enumerate(self._wanted) if one.takes(word, stemmed))
+        answer = self._answers[word] = next(taking, None)
+        return answer
 
 
 def _marked(text: str, hits: Sequence[Hit]) -> str:
