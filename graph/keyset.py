@@ -183,10 +183,13 @@ class Page(NamedTuple):
 
 def page(mask: Flags, order: Order, request: PageRequest) -> Page:
     """One page of the rows in `mask`. BadInput for a cursor that is none of this order."""
-    early, late = _outside(order, request)
-    inside = mask if request.after is None and request.before is None else mask & ~early & ~late
+    early: Flags | None = None
+    late: Flags | None = None
+    if request.after is not None or request.before is not None:
+        early, late = (mask & outside for outside in _outside(order, request))
+    inside = mask if early is None or late is None else mask & ~(early | late)
     if order.standing:
-        return _out_of(order.sorting, inside, mask & early, mask & late, request)
+        return _out_of(order.sorting, inside, early, late, request)
     rows, wanted = np.flatnonzero(inside), request.size
     if request.backward:
         # Looking from the end is looking at the opposite keys from the start.
@@ -196,12 +199,16 @@ def page(mask: Flags, order: Order, request: PageRequest) -> Page:
     cut = len(rows) > len(taken)
     return Page(
         taken,
-        has_next=(cut and not request.backward) or bool((mask & late).any()),
-        has_previous=(cut and request.backward) or bool((mask & early).any()),
+        has_next=(cut and not request.backward) or _some(late),
+        has_previous=(cut and request.backward) or _some(early),
     )
 
 
-def _out_of(sorting: Rows, inside: Flags, early: Flags, late: Flags, request: PageRequest) -> Page:
+def _some(flags: Flags | None) -> bool:
+    return flags is not None and bool(flags.any())
+
+
+def _out_of(sorting: Rows, inside: Flags, early: Flags | None, late: Flags | None, request: PageRequest) -> Page:
     """The page of rows that are sorted already: mostly it stands within the first or the last few hundred."""
     turned = sorting[::-1] if request.backward else sorting
     near = turned[: 4 * (request.size + 1)]
@@ -211,8 +218,8 @@ def _out_of(sorting: Rows, inside: Flags, early: Flags, late: Flags, request: Pa
     taken, cut = found[: request.size], len(found) > request.size
     return Page(
         taken[::-1] if request.backward else taken,
-        has_next=(cut and not request.backward) or bool(late.any()),
-        has_previous=(cut and request.backward) or bool(early.any()),
+        has_next=(cut and not request.backward) or _some(late),
+        has_previous=(cut and request.backward) or _some(early),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.plan.reads import Referred
-from schema.declare import attribute, field, in_language, language_of
+from schema.declare import attribute, field, told
 from schema.governance import Gender
 from schema.organisations import Municipality
 from schema.outcomes import Outcome
@@ -44,11 +44,7 @@ class AppointerCount:
 class CompositionCheck:
     rule: str = attribute("rule", "Which rule, for programs: STATUTORY_SIZE, GENDER_BALANCE, EVERY_PARTY_REPRESENTED.")
     outcome: Outcome = attribute("outcome", "Whether it is met.")
-    explanation: str = attribute(
-        lambda value, arguments, binding: value.explain(language_of(arguments)),
-        "Why, in a sentence that can go into a memo.",
-        arguments=in_language,
-    )
+    explanation: str = told("explain", "Why, in a sentence that can go into a memo.")
 
 
 @strawberry.type(description="Counts on one day. `seats` = `filled` + `carryOver` + `vacant`.")

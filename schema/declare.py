@@ -45,6 +45,11 @@ def attribute(get: str | Callable[..., Any], description: str, *, arguments: Cal
     return field(Attribute(get), description, arguments=arguments)
 
 
+def told(method: str, description: str) -> Any:
+    """A text of a computed value in the language of the argument: the name of the method that gives it."""
+    return field(Attribute(method, language_of), description, arguments=in_language)
+
+
 def read_of(declared: GraphQLField) -> Read | None:
     """How a field of the built schema is read; None for one that says nothing, such as of an interface."""
     definition = declared.extensions.get("strawberry-definition")

@@ -16,7 +16,7 @@ from graph.plan.reads import Computed, Referred
 from graph.plan.reads.pages import page_request
 from schema.classification import FunctionalLevel, Service, SupportLevel
 from schema.connections import PageInfo, page_info
-from schema.declare import attribute, field, in_language, language_of, page
+from schema.declare import attribute, field, in_language, language_of, page, told
 from schema.filters import MaxPriceInput, NearInput, max_price, near, optional, plain
 from schema.offers import Offer
 from schema.outcomes import Outcome
@@ -95,11 +95,7 @@ class CriterionResult:
     required: bool = attribute("required", "Whether NOT_MET rules the offer out.")
     outcome: Outcome = attribute("outcome", "How the offer stands to it.")
     weight: float = attribute("weight", "How much it counts in the score.")
-    explanation: str = attribute(
-        lambda value, arguments, binding: value.explain(language_of(arguments)),
-        "Why, in a sentence that can go into a case note.",
-        arguments=in_language,
-    )
+    explanation: str = told("explain", "Why, in a sentence that can go into a case note.")
 
 
 @strawberry.type(description="An offer that was judged.")

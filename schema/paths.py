@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import strawberry
-from graph.paths.impartiality import flags
 
+from graph.paths.impartiality import flags
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Computed, Referred
-from schema.declare import as_of, asked_day, attribute, field, in_language, language_of
+from schema.declare import as_of, asked_day, attribute, field, told
 from schema.nodes import Node
 from schema.seats import Representative
 
@@ -18,11 +18,7 @@ from schema.seats import Representative
 class PathStep:
     from_: Node = field(Referred(None, lambda step: step.source), "Where the step begins.", name="from")
     relation: str = attribute("relation", "What connects the two, for programs, such as OPERATED_BY.")
-    label: str = attribute(
-        lambda step, arguments, binding: step.label(language_of(arguments)),
-        "What connects the two, as words between their names.",
-        arguments=in_language,
-    )
+    label: str = told("label", "What connects the two, as words between their names.")
     to: Node = field(Referred(None, lambda step: step.target), "Where the step ends.")
 
 
@@ -39,11 +35,7 @@ class Path:
 class ImpartialityFlag:
     representative: Representative = field(Referred("Representative", lambda flag: flag.representative), "Who.")
     path: Path = attribute("path", "From the person over the board to the municipality: what raises the question.")
-    explanation: str = attribute(
-        lambda flag, arguments, binding: flag.explain(language_of(arguments)),
-        "What there is to look at, in a sentence.",
-        arguments=in_language,
-    )
+    explanation: str = told("explain", "What there is to look at, in a sentence.")
 
 
 LONGEST, FIRST = 6, 3

@@ -1,7 +1,7 @@
 """GraphQL over HTTP: POST, and GET for queries, after the specification of that name.
 
-Strawberry's view reads the request; what it leaves open is decided here: the media type of the answer, its
-status, what an error shows, the deadline, and the position that a client has seen.
+On top of Strawberry's view, which knows the transports, this decides what it leaves open: the media type of the
+answer, its status, what an error shows, the deadline, and the position that a client has seen.
 
 | answer | application/graphql-response+json | application/json |
 |---|---|---|
@@ -18,20 +18,18 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import orjson
 import structlog
-from cross_web import AsyncHTTPRequestAdapter, HTTPException
+from cross_web import HTTPException
 from graphql import GraphQLError, GraphQLSyntaxError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
-from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
-from strawberry.http.base import BaseRequestProtocol
+from strawberry.http import GraphQLRequestData
 from strawberry.schema.base import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
@@ -73,7 +71,6 @@ class Service(Protocol):
 class Endpoint(GraphQL[None, None]):
     """`/graphql`. Its schema is the running service's, so that it can answer before the engine does."""
 
-    graphql_ide = "graphiql"  # our own page, where there is one
     protocols = ()
 
     def __init__(self, service: Service, settings: Settings, page: Response | None) -> None:
@@ -88,44 +85,36 @@ class Endpoint(GraphQL[None, None]):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        media_type = negotiate(request.headers.get("accept"))
         try:
-            response = await self.run(request)
+            response = await self._answer(request, media_type)
         except ClientDisconnect:
             return
         except HTTPException as refused:
-            response = _refusal(refused, negotiate(request.headers.get("accept")) or JSON)
+            response = _refusal(refused, media_type or JSON)
         await response(scope, receive, send)
 
     # -- the request
 
-    def is_request_allowed(self, request: BaseRequestProtocol) -> bool:
+    async def _answer(self, request: Request, media_type: str | None) -> Response:
+        """What the view's own `run` does, without what is not taken here: uploads, batches, streams."""
         if request.method not in ("GET", "POST"):
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "GraphQL is asked by POST or GET.", {"Allow": "GET, POST"})
-        return True
-
-    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
-        if self._page is not None and request.method == "GET" and "query" not in request.query_params:
-            return "text/html" in request.headers.get("accept", "")
-        return False
-
-    async def render_graphql_ide(self, request: Request) -> Response:
-        return cast(Response, self._page)
-
-    async def get_sub_response(self, request: Request | WebSocket) -> Response:
-        """Carries the media type to `create_response`."""
-        return Response(media_type=negotiate(request.headers.get("accept")) or JSON)
-
-    async def get_context(self, request: Any, response: Any) -> None:
-        return None
-
-    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData | list[GraphQLRequestData]:
-        if negotiate(request.headers.get("accept")) is None:
+        if self._page is not None and _is_for_the_page(request):
+            return self._page
+        if media_type is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
+        result = await self._execute(request, await self._asked(request))
+        return self._response(self._content(result, request), media_type)
+
+    async def _asked(self, request: Request) -> GraphQLRequestData:
+        """The parameters of a well-formed request."""
+        parameters: object
         if request.method == "GET":
             parameters = self.parse_query_params(request.query_params)
         else:
-            _must_be_json(request.content_type or "")
-            parameters = self.parse_json(await request.get_body())
+            _must_be_json(request.headers.get("content-type", ""))
+            parameters = self.parse_json(await request.body())
         if isinstance(parameters, list):
             raise Refused(HTTPStatus.BAD_REQUEST, "One operation a request: batches are not taken.")
         if not isinstance(parameters, dict):
@@ -142,34 +131,26 @@ class Endpoint(GraphQL[None, None]):
 
     # -- the operation
 
-    async def execute_single(
-        self,
-        request: Request,
-        request_adapter: AsyncHTTPRequestAdapter,
-        sub_response: Response,
-        context: None,
-        root_value: None,
-        request_data: GraphQLRequestData,
-    ) -> ExecutionResult:
-        name = request_data.operation_name
+    async def _execute(self, request: Request, asked: GraphQLRequestData) -> ExecutionResult:
+        name = asked.operation_name
         request.scope["operation"] = name if name and _NAME.fullmatch(name) else None
         try:
             async with asyncio.timeout(self._deadline):
                 await self._reach(request.headers.get(POSITION))
                 position = self._service.position
                 result = await self.schema.execute(
-                    request_data.query,
-                    variable_values=request_data.variables,
+                    asked.query,
+                    variable_values=asked.variables,
                     operation_name=name,
-                    allowed_operation_types=OperationType.from_http(request_adapter.method),
-                    operation_extensions=request_data.extensions,
+                    allowed_operation_types=_ALLOWED[request.method],
+                    operation_extensions=asked.extensions,
                 )
         except MissingQueryError:
             raise Refused(HTTPStatus.BAD_REQUEST, "The request holds no `query`.") from None
         except CannotGetOperationTypeError as unknown:
             return _refused(GraphQLError(unknown.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"}))
         except InvalidOperationTypeError as wrong:
-            reason = f"A {wrong.operation_type.value} cannot be asked by {request_adapter.method}."
+            reason = f"A {wrong.operation_type.value} cannot be asked by {request.method}."
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "POST"}) from None
         except TimeoutError:
             return _refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
@@ -192,22 +173,21 @@ class Endpoint(GraphQL[None, None]):
 
     # -- the answer
 
-    async def process_result(self, request: Request, result: ExecutionResult) -> GraphQLHTTPResponse:
-        response: dict[str, Any] = {}
+    def _content(self, result: ExecutionResult, request: Request) -> dict[str, Any]:
+        content: dict[str, Any] = {}
         if result.data is not None or not _is_refused(result):
-            response["data"] = result.data
+            content["data"] = result.data
         if result.errors:
-            response["errors"] = [self._shown(error, result, request) for error in result.errors]
+            content["errors"] = [self._shown(error, result, request) for error in result.errors]
         if result.extensions:
-            response["extensions"] = result.extensions
-        return cast(GraphQLHTTPResponse, response)
+            content["extensions"] = result.extensions
+        return content
 
-    def create_response(self, response_data: Any, sub_response: Response) -> Response:
-        media_type = sub_response.media_type or JSON
+    def _response(self, content: dict[str, Any], media_type: str) -> Response:
         status = HTTPStatus.OK
-        if "data" not in response_data and media_type == RESPONSE_JSON:
-            status = _STATUS.get(response_data["errors"][0]["extensions"]["code"], HTTPStatus.BAD_REQUEST)
-        return _answer(response_data, status, media_type)
+        if "data" not in content and media_type == RESPONSE_JSON:
+            status = _STATUS.get(content["errors"][0]["extensions"]["code"], HTTPStatus.BAD_REQUEST)
+        return _answer(content, status, media_type)
 
     def _shown(self, error: GraphQLError, result: ExecutionResult, request: Request) -> Mapping[str, Any]:
         """What the client sees of an error: its own fault in full, nothing of the inside."""
@@ -227,6 +207,7 @@ class Endpoint(GraphQL[None, None]):
         return shown
 
 
+_ALLOWED = {method: OperationType.from_http(method) for method in ("GET", "POST")}
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
 _SUGGESTION = re.compile(r" Did you mean .*", re.DOTALL)
 _STATUS = {
@@ -260,6 +241,12 @@ def negotiate(accept: str | None) -> str | None:
     if response > 0 and response >= plain and (RESPONSE_JSON in qualities or plain == 0):
         return RESPONSE_JSON
     return JSON if plain > 0 else None
+
+
+def _is_for_the_page(request: Request) -> bool:
+    """A browser that opens the address, and asks nothing."""
+    asks = request.method == "POST" or "query" in request.query_params
+    return not asks and "text/html" in request.headers.get("accept", "")
 
 
 def _must_be_json(content_type: str) -> None:

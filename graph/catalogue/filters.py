@@ -28,6 +28,9 @@ Scores = Callable[[str], Numbers]
 """How well each offer answers a text, NaN where it does not."""
 
 
+_ANY = OfferFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class Filtering:
     """Applies filters for one caller on one day."""
@@ -44,6 +47,8 @@ class Filtering:
         `and`, `or` and `not` only an `openOn` that is written there asks for open offers. Empty lists are as if left
         out; `near` without `withinKm` is a place to order by, which asks nothing of the offers.
         """
+        if filter == _ANY:
+            return self._open(self.today)  # as most lists are asked for
         day = filter.open_on.toordinal() if filter.open_on else self.today
         passing = self._passing(filter, day, 0)
         return passing if filter.include_closed else passing & self._open(day)

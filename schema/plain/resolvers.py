@@ -294,6 +294,8 @@ def _(read: reads.ComputedAt, ask: Ask) -> Any:
 
 @resolve.register
 def _(read: reads.Attribute, ask: Ask) -> Any:
+    if read.given is not None:
+        return getattr(ask.source, str(read.get))(read.given(ask.arguments))
     if isinstance(read.get, str):
         return getattr(ask.source, read.get)
     return read.get(ask.source, ask.arguments, ask.binding)

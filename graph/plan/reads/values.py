@@ -22,9 +22,14 @@ from graph.plan.selection import Field, Nulls, Selection
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Read):
-    """A field of a computed value: the name of its attribute, or `get(value, arguments, binding)`."""
+    """A field of a computed value: the name of its attribute, or `get(value, arguments, binding)`.
+
+    With `given` it is the name of a method, which is called with what `given(arguments)` makes of the arguments, once
+    an answer.
+    """
 
     get: str | Callable[[Any, Arguments, Binding], Any]
+    given: Callable[[Arguments], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,10 @@ class _Member:
         if isinstance(self.field.read, Marker):
             return f"{value}.{self.field.read.name}"
         assert isinstance(self.field.read, Attribute), f"{self.field.label} is part of a computed value"
-        get = self.field.read.get
+        get, given = self.field.read.get, self.field.read.given
+        if given is not None:
+            arguments = f"{code.constant(self.field.arguments)}(finishing.binding)"
+            return f"{value}.{get}({code.once(f'{code.constant(given)}({arguments})')})"
         if isinstance(get, str):
             return f"{value}.{get}"
         arguments = code.once(f"{code.constant(self.field.arguments)}(finishing.binding)")
