@@ -32,6 +32,8 @@ from schema.variables import coerced
 # What is found in memory is shown from the graph. What was deleted or made a moment ago is in the one and not in the
 # other, until the memory hears of it, within a quarter of a second: then the question is answered again.
 _PAUSES = (0.1, 0.3)
+_UNTIL_SENT = 3
+"""Turns of the loop after which the driver has sent a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Directory:
             plan, binding, parameters = await self._bound(document, operation, values, caller)
             row: Mapping[str, Any] = {}
             if plan.statement is not None:
-                (row,) = await self.database.read(plan.statement, parameters)
+                row = await self._row(plan, binding, parameters)
             data, faults = plan.finish(row, binding)
             if pause is None or not plan.lacks(binding):
                 break
@@ -109,6 +111,23 @@ class Directory:
             for fault in faults
         ]
         return ExecutionResult(data=data, errors=errors or None, extensions={"position": str(position)})
+
+    async def _row(self, plan: Plan, binding: Binding, parameters: dict[str, Any]) -> Mapping[str, Any]:
+        """The statement's one row. What can be done while the engine is at work is done meanwhile."""
+        assert plan.statement is not None
+        if not plan.meanwhile:
+            (row,) = await self.database.read(plan.statement, parameters)
+            return row
+        reading = asyncio.create_task(self.database.read(plan.statement, parameters))
+        try:
+            for _ in range(_UNTIL_SENT):
+                await asyncio.sleep(0)
+            plan.work_ahead(binding)
+        except BaseException:
+            reading.cancel()
+            raise
+        (row,) = await reading
+        return row
 
     async def _bound(
         self, document: Document, operation: OperationDefinitionNode, values: VariableValues, caller: Caller

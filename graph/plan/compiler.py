@@ -72,6 +72,8 @@ class Compiler:
         self.parameters: dict[str, Asked[Any]] = {}
         self.collectors: list[Asked[None]] = []
         """Run before the parameters are bound: they find the nodes that computed values refer to."""
+        self.meanwhile: list[Callable[[Binding], None]] = []
+        """What can be worked out while the engine is at work."""
         self.fetches: dict[str, str] = {}
         """Subqueries that fetch the nodes which computed values refer to, by their columns. They stand at the root,
         wherever the values do: the nodes' ids are parameters."""

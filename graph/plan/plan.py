@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class Plan:
     """None where nothing need be asked of the graph."""
     parameters: Mapping[str, Asked[Any]]
     collectors: tuple[Asked[None], ...]
+    meanwhile: tuple[Callable[[Binding], None], ...]
+    """What can be worked out while the engine is at work."""
     referred: tuple[str, ...]
     """Columns that hold the nodes which computed values refer to."""
     finish_root: Step
@@ -37,6 +39,11 @@ class Plan:
         for collect in self.collectors:
             collect(binding)
         return {name: value(binding) for name, value in self.parameters.items()}
+
+    def work_ahead(self, binding: Binding) -> None:
+        """Does what the finisher would do otherwise, for whoever has to wait for the engine anyway."""
+        for work in self.meanwhile:
+            work(binding)
 
     def lacks(self, binding: Binding) -> bool:
         """Whether what is computed and the graph were not at one: the one knew of nodes that the other did not hold."""
@@ -86,6 +93,7 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
         statement,
         compiler.parameters,
         tuple(compiler.collectors),
+        tuple(compiler.meanwhile),
         referred,
         compiled(FinishObject(members, rebuild=True)),
         tuple(keys),

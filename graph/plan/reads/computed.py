@@ -38,6 +38,8 @@ class Computed(Read):
         # Before what is asked of the value's nodes, which needs their ids.
         compiler.collect(prepare)
         value = Value(item.selection, compiler)
+        if value.tellers:
+            compiler.meanwhile.append(lambda binding: value.tell_each(binding.memo[slot], binding))
         return Part(None, finish=_FinishComputed(slot, each(value, item.nulls, item.label) or value))
 
 

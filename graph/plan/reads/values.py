@@ -49,6 +49,7 @@ class Value(Finish):
     def __init__(self, selection: Selection, compiler: Compiler) -> None:
         self.members: list[_Member] = [_member(field, compiler) for field in selection.fields]
         self.collectors = [member for member in self.members if member.collects]
+        self.tellers = [member for member in self.members if member.tells]
 
     def collect(self, value: Any, binding: Binding) -> None:
         for member in self.collectors:
@@ -59,6 +60,13 @@ class Value(Finish):
         if self.collectors:
             for value in found if isinstance(found, list | tuple) else (found,) if found is not None else ():
                 self.collect(value, binding)
+
+    def tell_each(self, found: Any, binding: Binding) -> None:
+        """Works out what a value, or each of a list of them, has to tell, so that it need not be done later."""
+        if self.tellers:
+            for value in found if isinstance(found, list | tuple) else (found,) if found is not None else ():
+                for member in self.tellers:
+                    member.tell(value, binding)
 
     def write(self, code: Code, raw: str, path: str) -> str:
         entries: list[str] = []
@@ -75,6 +83,8 @@ class _Member:
 
     collects = False
     """Whether there is anything to find out before the statement runs."""
+    tells = False
+    """Whether there is anything to work out while the engine is at work."""
 
     def __init__(self, field: Field) -> None:
         self.field = field
@@ -83,6 +93,9 @@ class _Member:
     def collect(self, value: Any, binding: Binding) -> None:
         """Notes the nodes that are referred to."""
 
+    def tell(self, value: Any, binding: Binding) -> None:
+        """Works out texts, and keeps them for the finisher."""
+
     def read(self, code: Code, value: str) -> str:
         """The expression of what the field holds: None, or what `finish` finishes."""
         if isinstance(self.field.read, TypeName):
@@ -90,29 +103,50 @@ class _Member:
         if isinstance(self.field.read, Marker):
             return f"{value}.{self.field.read.name}"
         assert isinstance(self.field.read, Attribute), f"{self.field.label} is part of a computed value"
-        get, given = self.field.read.get, self.field.read.given
-        if given is not None:
-            arguments = f"{code.constant(self.field.arguments)}(finishing.binding)"
-            return f"{value}.{get}({code.once(f'{code.constant(given)}({arguments})')})"
+        get = self.field.read.get
         if isinstance(get, str):
             return f"{value}.{get}"
         arguments = code.once(f"{code.constant(self.field.arguments)}(finishing.binding)")
         return f"{code.constant(get)}({value}, {arguments}, finishing.binding)"
 
 
+class _Told(_Member):
+    """A text that a value tells. Three hundred explanations take as long as the engine takes to read the offers."""
+
+    tells = True
+
+    def __init__(self, field: Field, method: str, given: Callable[[Arguments], Any]) -> None:
+        super().__init__(field)
+        self._method, self._given = method, given
+
+    def tell(self, value: Any, binding: Binding) -> None:
+        told = binding.memo.get(self)
+        if told is None:
+            told = binding.memo[self] = {}
+        # The value lives as long as the binding, so that its identity stays its own.
+        told[id(value)] = getattr(value, self._method)(self._given(self.field.arguments(binding)))
+
+    def read(self, code: Code, value: str) -> str:
+        told = code.once(f"finishing.binding.memo.get({code.constant(self)}, {{}})")
+        arguments = f"{code.constant(self.field.arguments)}(finishing.binding)"
+        given = code.once(f"{code.constant(self._given)}({arguments})")
+        return f"{told}.get(id({value})) or {value}.{self._method}({given})"
+
+
 class _Parts(_Member):
     """A field whose value, or list of values, has fields in turn. It is computed once."""
-
-    collects = True
 
     def __init__(self, field: Field, compiler: Compiler) -> None:
         super().__init__(field)
         assert field.selection is not None and isinstance(field.read, Attribute | Marker)
         self._asking = (*compiler.asking, field)
         self._inner = Value(field.selection, compiler)
+        self.tells = bool(self._inner.tellers)
         self.finish = each(self._inner, field.nulls, field.label)
         get = field.read.get if isinstance(field.read, Attribute) else field.read.name
         self._get = _attribute(get) if isinstance(get, str) else get
+        # What is computed with arguments is computed before the statement too, since it may refuse them.
+        self.collects = bool(self._inner.collectors) or not isinstance(get, str)
 
     def get(self, value: Any, binding: Binding) -> Any:
         key = (id(self), id(value))
@@ -128,6 +162,9 @@ class _Parts(_Member):
 
     def collect(self, value: Any, binding: Binding) -> None:
         self._inner.collect_each(self.get(value, binding), binding)
+
+    def tell(self, value: Any, binding: Binding) -> None:
+        self._inner.tell_each(self.get(value, binding), binding)
 
     def read(self, code: Code, value: str) -> str:
         return f"{code.constant(self.get)}({value}, finishing.binding)"
@@ -217,7 +254,12 @@ class _FinishReferred(Finish):
 def _member(field: Field, compiler: Compiler) -> _Member:
     if isinstance(field.read, Referred):
         return _Nodes(field, field.read, compiler)
-    return _Member(field) if field.selection is None else _Parts(field, compiler)
+    if field.selection is not None:
+        return _Parts(field, compiler)
+    if isinstance(field.read, Attribute) and field.read.given is not None:
+        assert isinstance(field.read.get, str)
+        return _Told(field, field.read.get, field.read.given)
+    return _Member(field)
 
 
 def _attribute(name: str) -> Callable[[Any, Arguments, Binding], Any]:
