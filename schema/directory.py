@@ -100,8 +100,9 @@ class Directory:
             position = self.memory.position
             plan, binding, parameters = await self._bound(document, operation, values, caller)
             row: Mapping[str, Any] = {}
-            if plan.statement is not None:
-                row = await self._row(plan, binding, parameters)
+            statement = plan.asked(binding)
+            if statement is not None:
+                row = await self._row(statement, parameters, plan, binding)
             data, faults = plan.finish(row, binding)
             if pause is None or not plan.lacks(binding):
                 break
@@ -112,13 +113,12 @@ class Directory:
         ]
         return ExecutionResult(data=data, errors=errors or None, extensions={"position": str(position)})
 
-    async def _row(self, plan: Plan, binding: Binding, parameters: dict[str, Any]) -> Mapping[str, Any]:
+    async def _row(self, statement: str, parameters: dict[str, Any], plan: Plan, binding: Binding) -> Mapping[str, Any]:
         """The statement's one row. What can be done while the engine is at work is done meanwhile."""
-        assert plan.statement is not None
         if not plan.meanwhile:
-            (row,) = await self.database.read(plan.statement, parameters)
+            (row,) = await self.database.read(statement, parameters)
             return row
-        reading = asyncio.create_task(self.database.read(plan.statement, parameters))
+        reading = asyncio.create_task(self.database.read(statement, parameters))
         try:
             for _ in range(_UNTIL_SENT):
                 await asyncio.sleep(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.plan.binding import Binding
@@ -14,25 +14,47 @@ from graph.plan.reads.properties import TypeName
 from graph.plan.selection import Selection
 
 ROOT = Scope("")
+_MOST_STATEMENTS = 50
+"""That one plan keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One operation for one role and one shape of its arguments. Safe to share between requests."""
 
-    statement: str | None
-    """None where nothing need be asked of the graph."""
+    calls: tuple[str, ...]
+    """The statement's subqueries, and the columns that it returns."""
+    columns: tuple[str, ...]
+    fetches: Mapping[str, str]
+    """Subqueries that fetch the nodes which computed values refer to, by their columns."""
     parameters: Mapping[str, Asked[Any]]
     collectors: tuple[Asked[None], ...]
     meanwhile: tuple[Callable[[Binding], None], ...]
     """What can be worked out while the engine is at work."""
-    referred: tuple[str, ...]
-    """Columns that hold the nodes which computed values refer to."""
     finish_root: Step
     keys: tuple[str, ...]
     """The response keys of the columns c0, c1, …"""
     constants: Mapping[str, Any]
     """What the root's keys hold that no column does."""
+    _statements: dict[tuple[str, ...], str | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def statement(self) -> str | None:
+        """The whole statement. None where nothing need be asked of the graph."""
+        return self._with(tuple(self.fetches))
+
+    def asked(self, binding: Binding) -> str | None:
+        """The statement without what would fetch nothing: of eleven kinds, a search mostly finds two or three."""
+        return self._with(tuple(slot for slot in self.fetches if binding.wanted.get(slot)))
+
+    def _with(self, slots: tuple[str, ...]) -> str | None:
+        if slots not in self._statements:
+            if len(self._statements) == _MOST_STATEMENTS:
+                self._statements.clear()
+            columns = (*self.columns, *slots)
+            lines = (*self.calls, *(self.fetches[slot] for slot in slots), f"RETURN {', '.join(columns)}")
+            self._statements[slots] = "\n".join(lines) if columns else None
+        return self._statements[slots]
 
     def bind(self, binding: Binding) -> dict[str, Any]:
         """The statement's parameters. Raises InputFault for arguments that cannot be meant."""
@@ -48,13 +70,13 @@ class Plan:
     def lacks(self, binding: Binding) -> bool:
         """Whether what is computed and the graph were not at one: the one knew of nodes that the other did not hold."""
         return binding.behind or any(
-            binding.wanted.get(slot, {}).keys() - binding.rows[slot].keys() for slot in self.referred
+            binding.wanted.get(slot, {}).keys() - binding.rows[slot].keys() for slot in self.fetches
         )
 
     def finish(self, row: Mapping[str, Any], binding: Binding) -> tuple[dict[str, Any] | None, list[Fault]]:
         """The answer's data, and every null that stood where none may."""
-        for slot in self.referred:
-            binding.rows[slot] = {node[ID]: node for node in row[slot]}
+        for slot in self.fetches:
+            binding.rows[slot] = {node[ID]: node for node in row.get(slot, ())}
         finishing = Finishing(binding, [])
         raw = {**self.constants, **{key: row[f"c{number}"] for number, key in enumerate(self.keys)}}
         try:
@@ -85,16 +107,13 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
             columns.append(f"{part.expression} AS c{len(columns)}")
             keys.append(item.key)
         members.append(Member(item.key, part.finish, item.nulls.required, item.label))
-    referred = tuple(compiler.fetches)
-    calls += compiler.fetches.values()
-    columns += referred
-    statement = "\n".join((*calls, f"RETURN {', '.join(columns)}")) if columns else None
     return Plan(
-        statement,
+        tuple(calls),
+        tuple(columns),
+        compiler.fetches,
         compiler.parameters,
         tuple(compiler.collectors),
         tuple(compiler.meanwhile),
-        referred,
         compiled(FinishObject(members, rebuild=True)),
         tuple(keys),
         constants,

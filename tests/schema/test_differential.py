@@ -16,7 +16,8 @@ from tests.schema.world import World
 
 # Nothing is asked of the graph for the schema itself, and for what the catalogue counts and judges.
 UNASKED = {
-    *("Introspection", "IntrospectionByVariable", "NothingAtAll", "RootTypeName"),
+    *("Introspection", "IntrospectionByVariable", "NothingAtAll", "RootTypeName", "SearchNothing"),
+    "PathsNowhere",
     *("PositionOnly", "EveryWeight", "UnapprovedToo", "NeedOfVariables", "NeedOfPartVariables", "MatchTypeNames"),
     *("ByEmptyText", "ByBroadService", "ByAnyOwnership", "ByHighestAge", "ByNoFreePlaces", "ByHourlyAndYearlyPrice"),
     *("ByEveryApproval", "OpenNextYear", "WithClosed", "WithoutClosed", "ByEmptyLists", "ByNulls"),
