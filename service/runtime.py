@@ -172,6 +172,7 @@ class Runtime:
             memory.ready = False
             await self._pass(memory)
             await self.follower.start()
+            await self._index()
 
     def _stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
