@@ -6,7 +6,6 @@ rows have come, or the cursor's own row has gone, in between.
 
 from __future__ import annotations
 
-import base64
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
+from graph import cursors
 from graph.errors import BadInput
 
 Rows = NDArray[np.intp]
@@ -129,16 +128,15 @@ class Order:
     """Whether it serves many pages, so that it pays to sort all rows once."""
 
     def cursor(self, row: int) -> str:
-        """The opaque cursor of a row: base64url of JSON [name, direction, value of each column…]."""
+        """The opaque cursor of a row: name, direction, and the value of each column."""
         values = [column.value(row) for column in self.columns]
-        return base64.urlsafe_b64encode(orjson.dumps([self.name, self.direction, *values])).decode().rstrip("=")
+        return cursors.encode((self.name, self.direction, *values))
 
     def place(self, cursor: str, argument: str) -> list[float]:
         """The keys that `cursor` stands at. BadInput at `argument` for what is no cursor of this order."""
         try:
-            padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-            content = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-            if not isinstance(content, list) or content[:2] != [self.name, self.direction]:
+            content = cursors.decode(cursor)
+            if content[:2] != [self.name, self.direction]:
                 raise ValueError("a cursor of another list")
             return [column.key(value) for column, value in zip(self.columns, content[2:], strict=True)]
         except ValueError as error:

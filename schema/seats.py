@@ -31,7 +31,7 @@ def standing_on(
 
 
 _HELD = f"{{node}}.role IN {list(HOLDING)}"
-_LATEST = ("{node}.validFrom DESC", "{node}.id DESC")
+_LATEST = ("{node}.validFrom DESC", "{node}.id")
 _SAT = Pages("Tenure", edge="IN_SEAT", incoming=True, order="dateOrder", descending=True)
 
 

@@ -30,8 +30,6 @@ class Content:
     """By board, in their order."""
     tenures_in: Groups[TenureRow] = field(default_factory=dict)
     """By seat, newest first; also in a seat that is not here."""
-    tenures_of: Groups[TenureRow] = field(default_factory=dict)
-    """By representative, newest first."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Content:
@@ -43,7 +41,7 @@ class Content:
         gone = {*ids, *come}
         tenures = _replaced(self.tenures, gone, come, TenureRow)
         moved = _changed(self.tenures, tenures, gone)
-        tenures_in = _regrouped(self.tenures_in, lambda row: row.seat, newest_first, *moved)
+        tenures_in = _regrouped(self.tenures_in, lambda row: row.seat, _newest_first, *moved)
         # The seats that are another row now: they, or the tenures in them, have changed.
         reseated = {*gone, *(row.seat for rows in moved for row in rows)}
         seats = dict(_replaced(self.seats, gone, come, SeatRow))
@@ -58,7 +56,6 @@ class Content:
             organisations=_replaced(self.organisations, gone, come, Named),
             seats_of=_regrouped(self.seats_of, lambda row: row.board, in_board, *_changed(self.seats, seats, reseated)),
             tenures_in=tenures_in,
-            tenures_of=_regrouped(self.tenures_of, lambda row: row.representative, newest_first, *moved),
         )
 
     def name(self, id: str) -> str:
@@ -96,11 +93,6 @@ class Content:
         return _grouped(self.boards_by_name, lambda board: board.organisation)
 
     @cached_property
-    def boards_with_parties_of(self) -> Mapping[str, Sequence[BoardRow]]:
-        """By the agreement each of whose parties must be represented, by name."""
-        return _grouped(self.boards_by_name, lambda board: board.every_party_of)
-
-    @cached_property
     def representatives_by_name(self) -> Sequence[RepresentativeRow]:
         return sorted(self.representatives.values(), key=by_name)
 
@@ -129,7 +121,7 @@ def in_board(seat: SeatRow) -> tuple[int, str]:
     return (seat.order, seat.id)
 
 
-def newest_first(tenure: TenureRow) -> tuple[int, str]:
+def _newest_first(tenure: TenureRow) -> tuple[int, str]:
     return (-tenure.since.toordinal(), tenure.id)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-import orjson
-
+from graph import cursors
 from graph.errors import BadInput
 from graph.keyset import PageRequest
 
@@ -36,15 +34,14 @@ class Order(Generic[C]):
     """The types of the key's parts."""
 
     def cursor(self, row: C) -> str:
-        """The opaque cursor of a row: base64url of JSON [name, part of the key…]."""
-        return base64.urlsafe_b64encode(orjson.dumps([self.name, *self.key(row)])).decode().rstrip("=")
+        """The opaque cursor of a row: name, and the parts of the key."""
+        return cursors.encode((self.name, *self.key(row)))
 
     def place(self, cursor: str, argument: str) -> Key:
         """The key at which `cursor` stands. BadInput at `argument` for what is no cursor of this order."""
         try:
-            padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-            content: Any = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-            if not isinstance(content, list) or content[:1] != [self.name]:
+            content = cursors.decode(cursor)
+            if content[:1] != [self.name]:
                 raise ValueError("a cursor of another list")
             key = tuple(content[1:])
             if tuple(type(part) for part in key) != self.shape:

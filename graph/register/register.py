@@ -18,17 +18,16 @@ from graph.reading import GraphSource, RecordSource, Source
 from graph.record import Record
 from graph.register import filters
 from graph.register.composition import Composition
-from graph.register.content import Content, by_name, in_board, newest_first
+from graph.register.content import Content, by_name, in_board
 from graph.register.days import Day, Days
 from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.listing import Identified, Listed, Order, page
 from graph.register.rows import KINDS, PROPERTIES, BoardRow, RepresentativeRow
-from graph.register.seats import ENDING_WITHIN_DAYS, NOT_YET, SeatRow, Standing, TenureRow
+from graph.register.seats import ENDING_WITHIN_DAYS, NOT_YET, SeatRow, Standing
 
 BOARDS: Order[BoardRow] = Order("BOARD", by_name, (str, str))
 PEOPLE: Order[RepresentativeRow] = Order("REPRESENTATIVE", by_name, (str, str))
 IN_BOARD: Order[SeatRow] = Order("SEAT", in_board, (int, str))
-NEWEST_FIRST: Order[TenureRow] = Order("TENURE", newest_first, (int, str))
 
 T = TypeVar("T", bound=Identified)
 F = TypeVar("F")
@@ -115,10 +114,10 @@ class Register:
     ) -> Mapping[str, Listed[BoardRow]]:
         """The same page for each parent that has any boards that pass, by the parent's id.
 
-        `parent` is "organisation" (that the board governs or belongs to) or "agreement" (each of whose parties must be
-        represented on the board); `only` names the parents that matter, where that is known.
+        `parent` is "organisation", that the board governs or belongs to; `only` names the parents that matter, where
+        that is known.
         """
-        groups = _group(parent, organisation=self._content.boards_of, agreement=self._content.boards_with_parties_of)
+        groups = _group(parent, organisation=self._content.boards_of)
         return _pages(groups, self._board_filter(filter), BOARDS, request, total, only)
 
     def seats(self, filter: SeatFilter | None, request: PageRequest, *, total: bool) -> Listed[SeatRow]:
@@ -138,26 +137,6 @@ class Register:
         """The same page of each board's own seats ("board"), by its id: see `boards_by`."""
         groups = _group(parent, board=self._content.seats_of)
         return _pages(groups, self._seat_filter(filter), IN_BOARD, request, total, only)
-
-    def tenures_by(
-        self,
-        parent: str,
-        as_of: date | None,
-        request: PageRequest,
-        *,
-        total: bool,
-        only: Collection[str] | None = None,
-    ) -> Mapping[str, Listed[TenureRow]]:
-        """A page of the tenures in each "seat", or of each "representative", newest first: see `boards_by`.
-
-        With `as_of`, those that are valid that day, of any role; without it, all: here None is not today.
-        """
-        groups = _group(parent, seat=self._content.tenures_in, representative=self._content.tenures_of)
-
-        def passes(tenure: TenureRow) -> bool:
-            return as_of is None or tenure.valid(as_of)
-
-        return _pages(groups, passes, NEWEST_FIRST, request, total, only)
 
     def representatives(
         self, text: str | None, holding_at_least: int | None, as_of: date | None, request: PageRequest, *, total: bool

@@ -10,8 +10,8 @@ from graph.errors import BadInput
 from graph.model import kind_of
 from graph.plan import connection, reads
 from graph.plan.reads.pages import page_request
-from graph.plan.reads.seats import seat_of, window
 from graph.snapshot import SnapshotNode
+from schema.plain.seats import standing
 from schema.plain.values import Ask, Here, PlainPage
 
 # What the orders that reads declare in Cypher mean.
@@ -120,7 +120,9 @@ def _holds(node: SnapshotNode, day: str) -> bool:
 def _(read: reads.ValidOn, ask: Ask) -> Any:
     facts = _valid(ask, read)
     if read.edge == "IN_SEAT":
-        facts = [fact for fact in facts if fact.properties["role"] in ("CHAIR", "VICE_CHAIR", "MEMBER")]
+        holders = [fact for fact in facts if fact.properties["role"] in ("CHAIR", "VICE_CHAIR", "MEMBER")]
+        holders.sort(key=lambda fact: fact.id)
+        return ask.here(max(holders, key=lambda fact: fact.properties["validFrom"], default=None))
     if read.edge == "PRICE_OF":
         facts = [fact for fact in facts if fact.properties.get("model") != "SUPPLEMENT"]
 
@@ -134,10 +136,10 @@ def _(read: reads.ValidOn, ask: Ask) -> Any:
 
 @resolve.register
 def _(read: reads.SeatStanding, ask: Ask) -> Any:
-    seat = ask.source.node
-    own = ask.arguments
-    tenures = [tenure.properties for tenure in _ends(seat, "IN_SEAT", incoming=True)]
-    return read.show(seat_of(seat.properties, tenures).standing(own.get("asOf") or ask.binding.today, window(own)))
+    day, days = ask.arguments.get("asOf") or ask.binding.today, ask.arguments.get("endingWithinDays")
+    if days is not None and not 0 <= days <= 3660:
+        raise BadInput("endingWithinDays is out of bounds", ("endingWithinDays",))
+    return read.show(standing(ask.source.node, day, 90 if days is None else days))
 
 
 @resolve.register

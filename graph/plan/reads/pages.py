@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph import cursors
 from graph.errors import BadInput
 from graph.keyset import PageRequest
-from graph.plan import cursors
 from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
 from graph.plan.connection import Connection, Rows
@@ -157,10 +157,18 @@ class Pages(Read):
 
     def encode(self, value: Any) -> str:
         """The cursor of a node whose order is `value`."""
-        return str(value) if self.numbered else cursors.encode(self.order, value)
+        return str(value) if self.numbered else cursors.encode((self.order, value))
 
     def decode(self, cursor: str, argument: str) -> str | int:
-        return position(cursor, argument) if self.numbered else cursors.decode(self.order, cursor, argument)
+        if self.numbered:
+            return position(cursor, argument)
+        try:
+            order, value = cursors.decode(cursor)
+            if order != self.order or not isinstance(value, str):
+                raise ValueError("a cursor of another list")
+        except ValueError as error:
+            raise BadInput(f"{argument}: {cursor[:40]!r} is no cursor of this list.", (argument,)) from error
+        return value
 
 
 _CURSORS = ("after", "before")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
@@ -14,9 +14,18 @@ from graph.plan.finisher import Finishing, FinishWith, Path
 from graph.plan.reads.read import Read
 from graph.plan.reads.relations import valid_on
 from graph.plan.selection import Field
-from graph.register.seats import ENDING_WITHIN_DAYS, SeatRow, Standing, TenureRow
+from graph.register.seats import ENDING_WITHIN_DAYS, SeatRow, TenureRow
 
 LONGEST = 3660
+
+
+class Shown(Protocol):
+    """What of a standing is shown."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def ends_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +36,13 @@ class SeatStanding(Read):
     the holder that stands beside it; what they amount to is said by `graph.register.seats` alone.
     """
 
-    show: Callable[[Standing], Any]
+    show: Callable[[Shown], Any]
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         arguments, show = item.arguments, self.show
 
         def check(binding: Binding) -> None:
-            window(arguments(binding))
+            _window(arguments(binding))
 
         compiler.collect(check)
         day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
@@ -43,7 +52,7 @@ class SeatStanding(Read):
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
             own = arguments(finishing.binding)
             on = own.get("asOf") or finishing.binding.today
-            shown = show(seat_of(raw, raw["sitting"]).standing(on, window(own)))
+            shown = show(_seat(raw, raw["sitting"]).standing(on, _window(own)))
             if shown is None and item.nulls.required:
                 raise finishing.missing(path, item.label)
             return shown
@@ -51,7 +60,7 @@ class SeatStanding(Read):
         return Part(f"{seat} {{.id, .termRule, .validFrom, .validTo, sitting: {sitting}}}", finish=FinishWith(step))
 
 
-def window(arguments: Arguments) -> int:
+def _window(arguments: Arguments) -> int:
     """How many days ahead a seat is ENDING."""
     days = arguments.get("endingWithinDays")
     if days is None:
@@ -61,12 +70,13 @@ def window(arguments: Arguments) -> int:
     return int(days)
 
 
-def seat_of(seat: Any, tenures: list[Any]) -> SeatRow:
+def _seat(seat: Any, tenures: list[Any]) -> SeatRow:
     """A seat's properties and those of its tenures, as far as its standing depends on them."""
     sitting = [
         TenureRow(t["id"], seat["id"], "", t["role"], date.fromisoformat(t["validFrom"]), _day(t.get("validTo")))
-        for t in sorted(tenures, key=lambda tenure: (tenure["validFrom"], tenure["id"]), reverse=True)
+        for t in sorted(tenures, key=lambda tenure: tenure["id"])
     ]
+    sitting.sort(key=lambda tenure: tenure.since, reverse=True)
     rule, since, until = (seat.get(name) for name in ("termRule", "validFrom", "validTo"))
     return SeatRow(seat["id"], "", "", 0, None, None, None, rule, _day(since), _day(until), tuple(sitting))
 

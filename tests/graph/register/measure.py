@@ -53,7 +53,6 @@ def main() -> None:
     report("boards with a vacancy", lambda day: register.boards(BoardFilter(with_vacancy_on=day), PAGE, total=True))
     report("people with two seats", lambda day: register.representatives(None, 2, day, PAGE, total=True))
     report("every board's seats", lambda day: register.seats_by("board", SeatFilter(day), PAGE, total=True))
-    report("every seat's tenures", lambda _: register.tenures_by("seat", None, PAGE, total=True))
 
 
 def report(name: str, ask: Callable[[date], object], again: bool = False) -> None:

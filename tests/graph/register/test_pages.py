@@ -30,9 +30,6 @@ LISTS: dict[str, Callable[[Register, PageRequest], Listed]] = {  # type: ignore[
     "a board's seats": lambda register, page: first(
         register.seats_by("board", None, page, total=True, only=BOARDS[:1])
     ),
-    "a seat's tenures": lambda register, page: first(
-        register.tenures_by("seat", None, page, total=True, only=["seat:0"])
-    ),
 }
 EMPTY = Register.from_records([], CLOCK)
 
