@@ -25,9 +25,9 @@ def field(read: Read, description: str, *, arguments: Callable[..., Any] | None 
     return strawberry.field(resolver=arguments, description=description, name=name, metadata=metadata)
 
 
-def stored(name: str, description: str, *, guarded: bool = False) -> Any:
-    """A property of the node, as it is stored."""
-    return field(Property(name, guarded=guarded), description)
+def stored(name: str, description: str, *, guarded: bool = False, personal: bool = False) -> Any:
+    """A property of the node, as it is stored; see `Property` for who may see it."""
+    return field(Property(name, guarded=guarded, personal=personal), description)
 
 
 def listed(name: str, description: str) -> Any:

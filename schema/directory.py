@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import strawberry
@@ -15,6 +14,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from graph.actor import ANYONE, Actor
 from graph.clock import Clock
 from graph.database import Database
 from graph.errors import GraphError
@@ -36,21 +36,11 @@ _UNTIL_SENT = 3
 """Turns of the loop after which the driver has sent a statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks, as far as an answer depends on it."""
-
-    sees_protected: bool = False
-
-
-PUBLIC = Caller()
-
-
 class Directory:
     """Answers operations from one database and the memory that follows it.
 
     `schema` is the door for servers: a Strawberry schema whose `execute` runs the plan. Its context may be a
-    mapping with the `caller`; without one, the public asks.
+    mapping with the `actor`; without one, the public asks.
     """
 
     def __init__(self, database: Database, memory: Memory, clock: Clock, *, introspection: bool = True) -> None:
@@ -65,7 +55,7 @@ class Directory:
         text: str,
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
-        caller: Caller = PUBLIC,
+        actor: Actor = ANYONE,
     ) -> ExecutionResult:
         """The answer to an operation, ready to be encoded. A fault of the request itself is a `PreExecutionError`."""
         document = self.documents.get(text)
@@ -82,7 +72,7 @@ class Directory:
             kind = operation.operation.value
             return refused(_coded(GraphQLError(f"The directory has no {kind}s.", operation), "BAD_REQUEST"))
         try:
-            return await self._answer(document, operation, values, caller)
+            return await self._answer(document, operation, values, actor)
         except InputFault as found:
             fault = found.fault
             named = {"code": fault.code, "input": list(fault.path)}
@@ -93,12 +83,12 @@ class Directory:
             return ExecutionResult(data=None, errors=[unavailable], extensions={})
 
     async def _answer(
-        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, caller: Caller
+        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, actor: Actor
     ) -> ExecutionResult:
         for pause in (*_PAUSES, None):
             # The position is read first: what the answer holds is never older than it.
             position = self.memory.position
-            plan, binding, parameters = await self._bound(document, operation, values, caller)
+            plan, binding, parameters = await self._bound(document, operation, values, actor)
             row: Mapping[str, Any] = {}
             statement = plan.asked(binding)
             if statement is not None:
@@ -130,12 +120,12 @@ class Directory:
         return row
 
     async def _bound(
-        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, caller: Caller
+        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, actor: Actor
     ) -> tuple[Plan, Binding, dict[str, Any]]:
         """The plan with what one request brings to it, its parameters found."""
         while True:
-            binding = Binding(values, self.memory, self.clock.today(), caller.sees_protected)
-            plan = self.plan(document, operation, values, caller, binding)
+            binding = Binding(values, self.memory, self.clock.today(), actor.view)
+            plan = self.plan(document, operation, values, actor, binding)
             try:
                 return plan, binding, plan.bind(binding)
             except Unprepared:
@@ -146,7 +136,7 @@ class Directory:
         document: Document,
         operation: OperationDefinitionNode,
         values: VariableValues,
-        caller: Caller,
+        actor: Actor,
         binding: Binding,
     ) -> Plan:
         """The operation's plan for such variables and such a caller: compiled once, then kept with the document."""
@@ -155,7 +145,7 @@ class Directory:
             for name, value in values.coerced.items()
             if name in document.shaping
         )
-        key = (operation.name.value if operation.name else "", caller, given)
+        key = (operation.name.value if operation.name else "", actor.view, given)
         kept = document.plans.get(key)
         if kept is None:
             selection = Lowering(self.core, self.reads, document.fragments, operation, values).root()
@@ -193,5 +183,5 @@ class DirectorySchema(strawberry.Schema):
     ) -> ExecutionResult:
         if query is None:
             raise MissingQueryError
-        caller = context_value.get("caller", PUBLIC) if isinstance(context_value, Mapping) else PUBLIC
-        return await self.directory.execute(query, variable_values, operation_name, caller)
+        actor = context_value.get("actor", ANYONE) if isinstance(context_value, Mapping) else ANYONE
+        return await self.directory.execute(query, variable_values, operation_name, actor)

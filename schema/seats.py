@@ -109,7 +109,11 @@ def _valid(given: Arguments, parameter: Parameter, node: str) -> list[str]:
 @strawberry.type(description="A person who holds or has held a seat.")
 class Representative(Node, Sourced):
     name: str = stored("name", "The person's name. In the first content all persons are invented (fiktiv).")
-    gender: Gender | None = stored("gender", "Null where not stated.")
+    gender: Gender | None = stored(
+        "gender",
+        "Null where not stated, and for all but the secretariat: in public it is counted, in compositions.",
+        personal=True,
+    )
     party: str | None = stored("party", "The party or list; null where not stated, or there is none.")
     municipality: Municipality | None = field(
         Related("FROM_MUNICIPALITY"), "The municipality that the person comes from, as a councillor or a citizen."

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from graph.actor import PUBLIC, View
+
 Arguments = Mapping[str, Any]
 
 
@@ -19,7 +21,8 @@ class Binding:
     services: Any
     """What named reads may ask, such as the catalogue."""
     today: date
-    sees_protected: bool = False
+    view: View = PUBLIC
+    """What the caller may see."""
     memo: dict[Any, Any] = field(default_factory=dict)
     """What was computed before the statement and is needed again after it, by slot."""
     wanted: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -29,6 +32,10 @@ class Binding:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     behind: bool = False
     """Whether the graph showed a node that what is computed does not know yet."""
+
+    @property
+    def sees_protected(self) -> bool:
+        return self.view.protected
 
     def day(self, arguments: Arguments, name: str = "asOf") -> str:
         """The day that an argument names, as it is stored; today where it is null."""

@@ -35,6 +35,8 @@ def resolve(read: Any, ask: Ask) -> Any:
 
 @resolve.register
 def _(read: reads.Property, ask: Ask) -> Any:
+    if read.personal and not ask.binding.view.personal:
+        return None
     if read.guarded and ask.source.get("protected") and not ask.binding.sees_protected:
         return None
     return ask.source.get(read.name)

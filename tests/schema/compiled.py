@@ -10,6 +10,7 @@ from graphql import ExecutableDefinitionNode, parse, print_ast
 from graphql.execution.values import VariableValues, get_variable_values
 from graphql.utilities import separate_operations
 
+from graph.actor import ANYONE, Actor
 from graph.clock import FixedClock
 from graph.database import Database
 from graph.dialect import ArcadeDialect, Dialect
@@ -17,7 +18,7 @@ from graph.memory import Memory
 from graph.plan.binding import Binding
 from graph.plan.plan import Plan
 from graph.record import Record
-from schema.directory import PUBLIC, Caller, Directory
+from schema.directory import Directory
 from tests.schema.corpus import Written
 from tests.schema.world import TODAY
 
@@ -40,7 +41,7 @@ def plan_of(
     directory: Directory,
     text: str,
     name: str | None = None,
-    caller: Caller = PUBLIC,
+    actor: Actor = ANYONE,
     variables: dict[str, Any] | None = None,
 ) -> Plan:
     """The plan of a valid operation."""
@@ -50,8 +51,8 @@ def plan_of(
     assert not isinstance(operation, Exception), operation
     values = get_variable_values(directory.core, operation.variable_definitions or (), variables or {})
     assert isinstance(values, VariableValues), values
-    binding = Binding(values, directory.memory, directory.clock.today(), caller.sees_protected)
-    return directory.plan(document, operation, values, caller, binding)
+    binding = Binding(values, directory.memory, directory.clock.today(), actor.view)
+    return directory.plan(document, operation, values, actor, binding)
 
 
 def alone(written: Written) -> str:

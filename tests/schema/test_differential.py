@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from schema.directory import Caller
+from graph.actor import ANYONE, Actor, Role
 from tests.schema.corpus import CORPUS, Written
 from tests.schema.generated import Operations
 from tests.schema.world import World
@@ -23,13 +23,13 @@ UNASKED = {
     *("ByEveryApproval", "OpenNextYear", "WithClosed", "WithoutClosed", "ByEmptyLists", "ByNulls"),
     *("ListOfOneByVariable", "NumbersCoerced"),
 }
-CALLERS = [Caller(sees_protected=False), Caller(sees_protected=True)]
+ACTORS = [ANYONE, Actor.of("caseworker", [Role.CASEWORKER]), Actor.of("admin", [Role.ADMIN])]
 
 
-async def agree(world: World, text: str, name: str | None, caller: Caller) -> dict[str, Any] | None:
+async def agree(world: World, text: str, name: str | None, actor: Actor) -> dict[str, Any] | None:
     """Asserts that both paths give the same, in the same order of keys, and gives it."""
-    planned = await world.directory.execute(text, None, name, caller)
-    plainly = world.asked_plainly(text, None, name, caller)
+    planned = await world.directory.execute(text, None, name, actor)
+    plainly = world.asked_plainly(text, None, name, actor)
     codes = [(error.extensions or {}).get("code") for error in planned.errors or ()]
     if "BAD_USER_INPUT" in codes:
         # The plan refuses the request as a whole; graphql-core refuses the field, if it ever comes to it.
@@ -40,11 +40,11 @@ async def agree(world: World, text: str, name: str | None, caller: Caller) -> di
     return planned.data
 
 
-@pytest.mark.parametrize("caller", CALLERS, ids=["public", "caseworker"])
+@pytest.mark.parametrize("actor", ACTORS, ids=["public", "caseworker", "admin"])
 @pytest.mark.parametrize("written", CORPUS, ids=str)
-async def test_written_operations(world: World, written: Written, caller: Caller) -> None:
+async def test_written_operations(world: World, written: Written, actor: Actor) -> None:
     world.database.asked.clear()
-    data = await agree(world, written.text, written.name, caller)
+    data = await agree(world, written.text, written.name, actor)
     assert data is not None, "a written operation is one that can be answered"
     assert len(world.database.asked) == (0 if written.name in UNASKED else 1), "one operation, one statement"
 
@@ -59,7 +59,7 @@ async def test_written_operations(world: World, written: Written, caller: Caller
 @given(data=st.data())
 async def test_generated_operations(world: World, data: st.DataObject) -> None:
     text = data.draw(Operations(world.directory.core, world.ids).operations())
-    caller = data.draw(st.sampled_from(CALLERS))
+    actor = data.draw(st.sampled_from(ACTORS))
     document = world.directory.documents.get(text)
     assert not document.errors, (text, document.errors)
-    await agree(world, text, None, caller)
+    await agree(world, text, None, actor)

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.actor import ANYONE, Actor, Role
 from graph.dialect import ArcadeDialect, Neo4jDialect
-from schema.directory import Caller, Directory
+from schema.directory import Directory
 from tests.schema.compiled import alone, directory_without_engine, plan_of
 from tests.schema.corpus import CORPUS, Written
 
 FOLDER = Path(__file__).parent / "snapshots"
 BY_NAME = {written.name: written for written in CORPUS}
-PUBLIC, CASEWORKER = Caller(sees_protected=False), Caller(sees_protected=True)
+CASEWORKER = Actor.of("caseworker", [Role.CASEWORKER])
 SHOWN = (
     *("OfferById", "OfferPageAsTheBenchmarkAsks", "OfferProtected", "OfferSupports", "OperatorsOfAllKinds"),
     *("MunicipalitiesWithOffers", "RegionDownAndUp", "PartiesBothWays", "TotalOnly", "NodesAndEdgesApart"),
@@ -35,7 +36,7 @@ def directory() -> Directory:
 
 def shown(directory: Directory, written: Written) -> str:
     """The operation with its statement; with both, where a caseworker's is another than the public's."""
-    public, caseworker = (plan_of(directory, written.text, written.name, who).statement for who in (PUBLIC, CASEWORKER))
+    public, caseworker = (plan_of(directory, written.text, written.name, who).statement for who in (ANYONE, CASEWORKER))
     parts = [f"# {written.name}", f"```graphql\n{alone(written)}\n```"]
     if public is None:
         parts.append("Nothing is asked of the graph.")

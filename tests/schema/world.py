@@ -10,6 +10,7 @@ from typing import Any, cast
 from graphql import ExecutionResult
 from graphql.execution.values import VariableValues
 
+from graph.actor import ANYONE, Actor
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
@@ -18,7 +19,7 @@ from graph.memory import Memory
 from graph.plan.binding import Binding
 from graph.record import Edge, Record
 from graph.snapshot import snapshot
-from schema.directory import Caller, Directory
+from schema.directory import Directory
 from schema.plain import PlainDirectory
 from seeds.generator import generate
 from seeds.loader import CONTENT, read
@@ -144,15 +145,14 @@ class World:
         memory = self.directory.memory
         await memory.follow(await self.ledger.since(memory.position))
 
-    def binding(self, variables: VariableValues | None = None, caller: Caller | None = None) -> Binding:
+    def binding(self, variables: VariableValues | None = None, actor: Actor = ANYONE) -> Binding:
         directory = self.directory
-        sees = caller.sees_protected if caller else False
-        return Binding(variables or VariableValues({}, {}), directory.memory, directory.clock.today(), sees)
+        return Binding(variables or VariableValues({}, {}), directory.memory, directory.clock.today(), actor.view)
 
     def asked_plainly(
-        self, text: str, variables: dict[str, Any] | None = None, name: str | None = None, caller: Caller | None = None
+        self, text: str, variables: dict[str, Any] | None = None, name: str | None = None, actor: Actor = ANYONE
     ) -> ExecutionResult:
-        return self.plain.execute(text, variables, name, self.binding(caller=caller))
+        return self.plain.execute(text, variables, name, self.binding(actor=actor))
 
 
 async def make_world(database: Database) -> World:

@@ -16,13 +16,20 @@ from graph.plan.selection import Field
 
 @dataclass(frozen=True, slots=True)
 class Property(Read):
-    """A property as it is stored. `guarded`: null where the node is protected and the caller may not see it."""
+    """A property as it is stored.
+
+    `guarded`: null where the node is protected and the caller may not see it. `personal`: null for whoever may not see
+    what is kept of persons.
+    """
 
     name: str
     guarded: bool = False
+    personal: bool = False
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         stored = f"{scope.variable}.{self.name}"
+        if self.personal and not compiler.binding.view.personal:
+            return Part("null")
         if self.guarded and not compiler.binding.sees_protected:
             return Part(f"CASE WHEN {scope.variable}.protected THEN null ELSE {stored} END")
         return Part(stored)
