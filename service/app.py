@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from service import graphiql, health
 from service.graphql import Endpoint
+from service.identity import Identity
 from service.requests import BodyLimit, RequestLog
 from service.runtime import Runtime
 from service.settings import Settings
@@ -18,7 +19,8 @@ from service.settings import Settings
 
 def application(runtime: Runtime, settings: Settings) -> Starlette:
     page = graphiql.page() if settings.graphiql else None
-    routes: list[BaseRoute] = [Route("/graphql", Endpoint(runtime, settings, page)), *health.routes(runtime)]
+    identity = Identity.of(settings, runtime.clock)
+    routes: list[BaseRoute] = [Route("/graphql", Endpoint(runtime, settings, page, identity)), *health.routes(runtime)]
     if page is not None:
         routes += graphiql.routes(page)
 

@@ -1,4 +1,4 @@
-"""The command line: `tilbudsvifte serve`, `load`, `schema`, `doctor`.
+"""The command line: `tilbudsvifte serve`, `load`, `schema`, `doctor`, `token`.
 
 Each command imports what it needs when it is chosen: `serve` starts the engine before it imports the rest.
 """
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from graph.actor import Role
 from graph.errors import GraphError
 from service import logs
 from service.settings import Settings, WrongSetting
@@ -21,6 +22,7 @@ COMMANDS = {
     "load": "load a folder of content into the graph",
     "schema": "print the GraphQL schema",
     "doctor": "say what is there, what is wrong, and how to mend it",
+    "token": "print a token for development, where DEVELOPMENT_KEY is set",
 }
 
 
@@ -52,6 +54,11 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
             from service.loading import load_folder
 
             return asyncio.run(load_folder(settings, chosen.folder))
+        case "token":
+            from service import token
+
+            print(token.made(settings, chosen))
+            return 0
         case _:
             from service.doctor import examine
 
@@ -67,4 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parsers = {name: commands.add_parser(name, help=help, description=help) for name, help in COMMANDS.items()}
     parsers["load"].add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="default: the first content")
+    token = parsers["token"]
+    token.add_argument("--role", action="append", default=[], choices=[*Role], help="may be given several times")
+    token.add_argument("--organisation", action="append", default=[], metavar="ID", help="where an editor may write")
+    token.add_argument("--name", default="developer", help="who the bearer is; default: developer")
+    token.add_argument("--minutes", type=int, default=60, help="for how long; default: 60")
     return parser

@@ -9,6 +9,7 @@ answer, its status, what an error shows, the deadline, and the position that a c
 | refused before execution: syntax, validation, variables, input | 400 | 200, for older clients |
 | the engine does not answer | 503 | 200, for older clients |
 | no well-formed request | 400, 405, 406, 413, 415 | the same |
+| a token that is not taken | 401 | the same |
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from graph.actor import Actor
 from graph.errors import BadInput, GraphError, Unavailable
+from service.identity import Identity, Unauthenticated
 from service.settings import Settings
 
 RESPONSE_JSON = "application/graphql-response+json"
@@ -47,11 +50,14 @@ log = structlog.get_logger("graphql")
 
 
 class Refused(HTTPException):
-    """No well-formed GraphQL request. `headers` go with the answer."""
+    """No well-formed GraphQL request, or not from whom it says. `headers` go with the answer."""
 
-    def __init__(self, status: HTTPStatus, reason: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, status: HTTPStatus, reason: str, headers: Mapping[str, str] | None = None, code: str = "BAD_REQUEST"
+    ) -> None:
         super().__init__(status, reason)
         self.headers = headers
+        self.code = code
 
 
 class Service(Protocol):
@@ -73,8 +79,11 @@ class Endpoint(GraphQL[None, None]):
 
     protocols = ()
 
-    def __init__(self, service: Service, settings: Settings, page: Response | None) -> None:
+    def __init__(
+        self, service: Service, settings: Settings, page: Response | None, identity: Identity | None = None
+    ) -> None:
         self._service = service
+        self._identity = identity or Identity()
         self._deadline = settings.request_deadline
         self._suggestions = settings.introspection
         self._page = page
@@ -136,11 +145,13 @@ class Endpoint(GraphQL[None, None]):
         request.scope["operation"] = name if name and _NAME.fullmatch(name) else None
         try:
             async with asyncio.timeout(self._deadline):
+                actor = await self._actor(request)
                 await self._reach(request.headers.get(POSITION))
                 position = self._service.position
                 result = await self.schema.execute(
                     asked.query,
                     variable_values=asked.variables,
+                    context_value={"actor": actor},
                     operation_name=name,
                     allowed_operation_types=_ALLOWED[request.method],
                     operation_extensions=asked.extensions,
@@ -161,6 +172,15 @@ class Endpoint(GraphQL[None, None]):
         if result.data is not None:
             result.extensions = {"position": str(position), **(result.extensions or {})}
         return result
+
+    async def _actor(self, request: Request) -> Actor:
+        """Who asks. Several headers are one, as HTTP has it, and then no token."""
+        headers = request.headers.getlist("authorization")
+        try:
+            return await self._identity.actor(", ".join(headers) if headers else None)
+        except Unauthenticated as unknown:
+            challenge = {"WWW-Authenticate": unknown.challenge}
+            raise Refused(HTTPStatus.UNAUTHORIZED, str(unknown), challenge, "UNAUTHENTICATED") from None
 
     async def _reach(self, header: str | None) -> None:
         """Waits until everything up to the position that the client has seen is part of the answer."""
@@ -294,8 +314,8 @@ def _code(error: GraphQLError, result: ExecutionResult) -> str:
 
 
 def _refusal(refused: HTTPException, media_type: str) -> Response:
-    errors = [{"message": refused.reason, "extensions": {"code": "BAD_REQUEST"}}]
-    headers = refused.headers if isinstance(refused, Refused) else None
+    headers, code = (refused.headers, refused.code) if isinstance(refused, Refused) else (None, "BAD_REQUEST")
+    errors = [{"message": refused.reason, "extensions": {"code": code}}]
     return _answer({"errors": errors}, refused.status_code, media_type, headers)
 
 

@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from graph.actor import Role
 
 T = TypeVar("T")
+RoleMap = tuple[tuple[str, Role], ...]
 
 
 class WrongSetting(Exception):
@@ -58,6 +62,49 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _key(text: str) -> str:
+    if len(text) >= MIN_KEY:
+        return text
+    raise ValueError(f"is too short: write at least {MIN_KEY} random characters")
+
+
+def _leeway(text: str) -> int:
+    if text.isdecimal() and text.isascii() and int(text) <= 300:
+        return int(text)
+    raise ValueError("is no leeway: write whole seconds, at most 300")
+
+
+def _https(text: str) -> str:
+    """Over plain HTTP whoever stands between could sign what they like; within one machine nobody stands there."""
+    found = urlsplit(text)
+    local = found.scheme == "http" and found.hostname in ("127.0.0.1", "::1", "localhost")
+    if (found.scheme == "https" or local) and found.hostname and not found.query and not found.fragment:
+        return text
+    raise ValueError("is no address of a provider: write one that begins with https:// (http:// on this machine only)")
+
+
+def _algorithms(text: str) -> tuple[str, ...]:
+    algorithms = tuple(text.replace(",", " ").split())
+    if all(algorithm in ASYMMETRIC for algorithm in algorithms):
+        return algorithms
+    raise ValueError(f"names another algorithm than: {', '.join(ASYMMETRIC)}")
+
+
+def _role_map(text: str) -> RoleMap:
+    """Pairs of the provider's name and the role, written the other way round."""
+    pairs = []
+    for part in text.split(","):
+        role, _, name = (piece.strip() for piece in part.partition("="))
+        if role not in list(Role) or not name:
+            raise ValueError(f"is no map of roles: write caseworker=NAME,editor=NAME ({', '.join(Role)})")
+        pairs.append((name, Role(role)))
+    return tuple(pairs)
+
+
+MIN_KEY = 32
+COMMON: tuple[str, ...] = ("RS256", "ES256")
+AS_OURS: RoleMap = ()
+ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
 BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -70,7 +117,11 @@ def _uri(text: str) -> str:
 
 def _setting(variable: str, default: T, read: Callable[[str], T], doc: str) -> Any:
     metadata = {"variable": variable, "read": read, "doc": doc}
-    return field(default=default, metadata=metadata, repr="PASSWORD" not in variable)
+    return field(default=default, metadata=metadata, repr=not _is_secret(variable))
+
+
+def _is_secret(variable: str) -> bool:
+    return variable.endswith(("PASSWORD", "KEY"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +149,41 @@ class Settings:
     introspection: bool = _setting(
         "INTROSPECTION", True, _switch, "Let clients read the schema; off also hides suggestions in error messages."
     )
+    oidc_issuer: str = _setting(
+        "OIDC_ISSUER",
+        "",
+        _https,
+        "The OpenID provider whose tokens are taken, as its tokens name it; when empty, none.",
+    )
+    oidc_audience: str = _setting("OIDC_AUDIENCE", "", _text, "What a token must be for: this service's name there.")
+    oidc_jwks_uri: str = _setting(
+        "OIDC_JWKS_URI", "", _https, "Where the provider's keys are; when empty, where its discovery document says."
+    )
+    oidc_algorithms: tuple[str, ...] = _setting(
+        "OIDC_ALGORITHMS", COMMON, _algorithms, "Algorithms that a token may be signed with."
+    )
+    oidc_leeway: int = _setting("OIDC_LEEWAY", 30, _leeway, "Seconds by which the provider's clock may differ.")
+    oidc_require_at_jwt: bool = _setting(
+        "OIDC_REQUIRE_AT_JWT", False, _switch, "Take only tokens that say they are access tokens (`typ: at+jwt`)."
+    )
+    oidc_name_claim: str = _setting(
+        "OIDC_NAME_CLAIM", "sub", _text, "The claim that names the bearer; the change log holds it."
+    )
+    oidc_roles_claim: str = _setting(
+        "OIDC_ROLES_CLAIM", "roles", _text, "The claim with the bearer's roles; a path such as realm_access.roles."
+    )
+    oidc_role_map: RoleMap = _setting(
+        "OIDC_ROLE_MAP",
+        AS_OURS,
+        _role_map,
+        "The provider's names of roles, such as caseworker=Sagsbehandler; else ours.",
+    )
+    oidc_organisations_claim: str = _setting(
+        "OIDC_ORGANISATIONS_CLAIM", "organisations", _text, "The claim with the ids of an editor's organisations."
+    )
+    development_key: str = _setting(
+        "DEVELOPMENT_KEY", "", _key, "Takes tokens made by `tilbudsvifte token` with this key; for development only."
+    )
     log_level: str = _setting(
         "LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"), "The least severe lines that are logged."
     )
@@ -115,8 +201,21 @@ class Settings:
                 try:
                     values[setting.name] = setting.metadata["read"](text)
                 except ValueError as wrong:
-                    raise WrongSetting(f"{variable}: {text!r} {wrong}.") from None
-        return cls(**values)
+                    shown = "its value" if _is_secret(variable) else repr(text)
+                    raise WrongSetting(f"{variable}: {shown} {wrong}.") from None
+        settings = cls(**values)
+        settings._must_agree(values)
+        return settings
+
+    def _must_agree(self, given: Mapping[str, Any]) -> None:
+        """Raises WrongSetting where two settings contradict each other."""
+        if self.oidc_issuer and self.development_key:
+            raise WrongSetting("DEVELOPMENT_KEY: cannot be given together with OIDC_ISSUER: choose one.")
+        if self.oidc_issuer and not self.oidc_audience:
+            raise WrongSetting("OIDC_AUDIENCE: must be given with OIDC_ISSUER: tokens for others would be taken.")
+        lonely = [name.upper() for name in given if name.startswith("oidc_")]
+        if lonely and not self.oidc_issuer:
+            raise WrongSetting(f"{lonely[0]}: means nothing without OIDC_ISSUER.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +235,6 @@ def described() -> list[Described]:
 def _shown(default: object) -> str:
     if isinstance(default, bool):
         return "on" if default else "off"
+    if isinstance(default, tuple):
+        return " ".join(str(part) for part in default)
     return f"{default:g}" if isinstance(default, float) else str(default)
