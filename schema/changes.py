@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any
@@ -9,11 +11,12 @@ from typing import Annotated, Any
 import orjson
 import strawberry
 
-from graph.plan.binding import Arguments
+from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Derived, Pages, SubjectNode, Unpacked
 from graph.plan.reads.pages import Parameter
 from schema.declare import Before, First, Last, attribute, field, stored
 from schema.nodes import Node
+from schema.withheld import withheld
 
 
 @strawberry.enum(description="What was done.")
@@ -24,11 +27,34 @@ class ChangeAction(Enum):
     IMPORTED = strawberry.enum_value("IMPORTED", description="A batch was loaded; followers read everything anew.")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of a change to a node of `kind`."""
+
+    kind: str
+    name: str
+    before: str | None
+    after: str | None
+
+    def shown(self, text: str | None, binding: Binding) -> str | None:
+        return None if withheld(self.kind, self.name, binding.view) else text
+
+
+def _unpack(stored: Mapping[str, Any]) -> list[Entry]:
+    return [Entry(stored["kind"], **entry) for entry in orjson.loads(stored["fields"])]
+
+
 @strawberry.type(description="One field of a change, before and after, as text.")
 class FieldChange:
-    name: str = attribute(lambda value, arguments, binding: value["name"], "The field's name.")
-    before: str | None = attribute(lambda value, arguments, binding: value["before"], "Null where there was none.")
-    after: str | None = attribute(lambda value, arguments, binding: value["after"], "Null where there is none now.")
+    name: str = attribute("name", "The field's name.")
+    before: str | None = attribute(
+        lambda entry, arguments, binding: entry.shown(entry.before, binding),
+        "Null where there was none, and for callers who may not see it: addresses, coordinates, gender.",
+    )
+    after: str | None = attribute(
+        lambda entry, arguments, binding: entry.shown(entry.after, binding),
+        "Null where there is none now, and for callers who may not see it.",
+    )
 
 
 @strawberry.type(description="One entry of the change log.")
@@ -44,7 +70,9 @@ class Change:
     kind: str = stored("kind", "The kind of its subject, such as `offer`.")
     subject: strawberry.ID = stored("subject", "The id of what was changed.")
     node: Node | None = field(SubjectNode("subject"), "What was changed, as it is now; null where it is gone.")
-    fields: list[FieldChange] = field(Unpacked("fields", orjson.loads), "Which fields are others than before, by name.")
+    fields: list[FieldChange] = field(
+        Unpacked(("kind", "fields"), _unpack), "Which fields are others than before, by name."
+    )
 
 
 def change_arguments(

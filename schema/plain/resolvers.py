@@ -315,8 +315,7 @@ def _(read: reads.Referred, ask: Ask) -> Any:
 
 @resolve.register
 def _(read: reads.Unpacked, ask: Ask) -> Any:
-    raw = ask.source.get(read.property)
-    return None if raw is None else read.unpack(raw)
+    return read.unpack({name: ask.source.get(name) for name in read.properties})
 
 
 @resolve.register

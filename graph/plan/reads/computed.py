@@ -6,7 +6,7 @@ put together after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,22 +110,23 @@ class _FinishComputedAt(Finish):
 
 @dataclass(frozen=True, slots=True)
 class Unpacked(Read):
-    """A property that holds a value packed into a string; `unpack` gives it back."""
+    """A value that is packed into a property; `unpack` makes it of all of `properties`, by name."""
 
-    property: str
-    unpack: Callable[[str], Any]
+    properties: tuple[str, ...]
+    unpack: Callable[[Mapping[str, Any]], Any]
 
     def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
         assert item.selection is not None
         value = Value(item.selection, compiler)
         assert not value.collectors, "a packed value refers to no nodes"
         finish = _FinishUnpacked(self.unpack, each(value, item.nulls, item.label))
-        return Part(f"{scope.variable}.{self.property}", finish=finish)
+        listed = ", ".join(f".{name}" for name in self.properties)
+        return Part(f"{scope.variable} {{{listed}}}", finish=finish)
 
 
 @dataclass(frozen=True, slots=True)
 class _FinishUnpacked(Finish):
-    unpack: Callable[[str], Any]
+    unpack: Callable[[Mapping[str, Any]], Any]
     finish: Finish | None
 
     def write(self, code: Code, raw: str, path: str) -> str:
