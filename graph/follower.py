@@ -88,6 +88,11 @@ class Follower:
                 await self._moved.wait_for(lambda: self.position >= position)
         return self.position >= position
 
+    async def passed(self, position: int) -> None:
+        """Waits, however long it takes, until something after `position` has been handed on."""
+        async with self._moved:
+            await self._moved.wait_for(lambda: self.position > position)
+
     async def _tail(self) -> None:
         while True:
             self._awake.clear()

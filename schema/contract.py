@@ -24,6 +24,7 @@ from schema import (
 from schema.declare import read_of
 from schema.queries import Query
 from schema.scalars import SCALARS
+from schema.subscription import Subscription
 
 # Types that are reached through an interface only.
 _TYPES = (
@@ -47,7 +48,9 @@ _TYPES = (
 
 def make() -> strawberry.Schema:
     """A schema of its own, for who wants to change what it does."""
-    return strawberry.Schema(query=Query, types=_TYPES, config=StrawberryConfig(scalar_map=SCALARS))
+    return strawberry.Schema(
+        query=Query, subscription=Subscription, types=_TYPES, config=StrawberryConfig(scalar_map=SCALARS)
+    )
 
 
 @cache

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import strawberry
 from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import InvalidOperationTypeError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from graph.actor import ANYONE, Actor
 from graph.clock import Clock
+from graph.commands import Commands
 from graph.database import Database
 from graph.errors import GraphError
+from graph.feed import Feed
 from graph.memory import Memory, Unprepared
 from graph.plan.binding import Binding
 from graph.plan.faults import InputFault
 from graph.plan.plan import Plan, compile_plan
 from graph.plan.reads import Read
+from graph.plan.selection import Selection
 from schema.contract import build, core, reads
-from schema.documents import Document, Documents
+from schema.documents import Document, Documents, PlannedPart
+from schema.following import Following
 from schema.lowering import Lowering
 from schema.shapes import shape
 from schema.variables import coerced
@@ -36,6 +41,25 @@ _UNTIL_SENT = 3
 """Turns of the loop after which the driver has sent a statement."""
 
 
+class Asked(NamedTuple):
+    """A request that is well formed: its valid document, the operation of it, and the values of its variables."""
+
+    document: Document
+    operation: OperationDefinitionNode
+    values: VariableValues
+
+
+class Answer(NamedTuple):
+    """What a plan found, with the nulls that stood where none may, and the position that it reflects."""
+
+    data: dict[str, Any] | None
+    errors: list[GraphQLError]
+    position: int
+
+
+Planned = tuple[Plan, Binding]
+
+
 class Directory:
     """Answers operations from one database and the memory that follows it.
 
@@ -43,11 +67,22 @@ class Directory:
     mapping with the `actor`; without one, the public asks.
     """
 
-    def __init__(self, database: Database, memory: Memory, clock: Clock, *, introspection: bool = True) -> None:
+    def __init__(
+        self,
+        database: Database,
+        memory: Memory,
+        clock: Clock,
+        *,
+        commands: Commands | None = None,
+        feed: Feed | None = None,
+        introspection: bool = True,
+    ) -> None:
         self.database, self.memory, self.clock = database, memory, clock
         self.core: GraphQLSchema = core(build())
         self.reads: Mapping[tuple[str, str], Read] = reads(self.core)
         self.documents = Documents(self.core, introspection=introspection)
+        self.writing: Any = None
+        self.following = Following(self, feed)
         self.schema = DirectorySchema(self)
 
     async def execute(
@@ -56,39 +91,58 @@ class Directory:
         variables: Mapping[str, Any] | None = None,
         operation_name: str | None = None,
         actor: Actor = ANYONE,
+        allowed: Collection[OperationType] = tuple(OperationType),
     ) -> ExecutionResult:
-        """The answer to an operation, ready to be encoded. A fault of the request itself is a `PreExecutionError`."""
-        document = self.documents.get(text)
-        if document.errors:
-            code = "GRAPHQL_VALIDATION_FAILED" if document.parsed else "GRAPHQL_PARSE_FAILED"
-            return refused(*(_coded(error, code) for error in document.errors))
-        operation = document.operation(operation_name)
-        if isinstance(operation, GraphQLError):
-            return refused(_coded(operation, "BAD_REQUEST"))
-        values = coerced(self.core, operation, variables or {})
-        if isinstance(values, list):
-            return refused(*values)
-        if operation.operation.value != "query":
-            kind = operation.operation.value
-            return refused(_coded(GraphQLError(f"The directory has no {kind}s.", operation), "BAD_REQUEST"))
+        """The answer to an operation, ready to be encoded. A fault of the request itself is a `PreExecutionError`.
+
+        Raises InvalidOperationTypeError for an operation that is not of an `allowed` type.
+        """
+        asked = self.asked(text, variables, operation_name)
+        if isinstance(asked, PreExecutionError):
+            return asked
+        type = OperationType(asked.operation.operation.value)
+        if type not in allowed:
+            raise InvalidOperationTypeError(type)
         try:
-            return await self._answer(document, operation, values, actor)
+            if asked.operation.operation.value == "mutation":
+                if self.writing is None:
+                    reason = "Nothing can be written here."
+                    return refused(coded(GraphQLError(reason, asked.operation), "BAD_REQUEST"))
+                result: ExecutionResult = await self.writing.carry_out(asked, actor)
+                return result
+            if asked.operation.operation.value == "subscription":
+                reason = "A subscription is followed over graphql-transport-ws, or as text/event-stream."
+                return refused(coded(GraphQLError(reason, asked.operation), "BAD_REQUEST"))
+            answer = await self.answer(lambda: self.planned(asked, actor))
+            return ExecutionResult(answer.data, answer.errors or None, {"position": str(answer.position)})
         except InputFault as found:
-            fault = found.fault
-            named = {"code": fault.code, "input": list(fault.path)}
-            asked = found.fields[-1].origin
-            return refused(GraphQLError(fault.message, asked, path=[found.fields[0].key], extensions=named))
+            return refused(input_fault(found))
         except GraphError as error:
             unavailable = GraphQLError(str(error), extensions={"code": error.code}, original_error=error)
             return ExecutionResult(data=None, errors=[unavailable], extensions={})
 
-    async def _answer(
-        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, actor: Actor
-    ) -> ExecutionResult:
+    def asked(
+        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None
+    ) -> Asked | PreExecutionError:
+        """What a request asks for, or what is wrong with it."""
+        document = self.documents.get(text)
+        if document.errors:
+            code = "GRAPHQL_VALIDATION_FAILED" if document.parsed else "GRAPHQL_PARSE_FAILED"
+            return refused(*(coded(error, code) for error in document.errors))
+        operation = document.operation(operation_name)
+        if isinstance(operation, GraphQLError):
+            return refused(coded(operation, "BAD_REQUEST"))
+        values = coerced(self.core, operation, variables or {})
+        if isinstance(values, list):
+            return refused(*values)
+        return Asked(document, operation, values)
+
+    async def answer(self, make: Callable[[], Planned]) -> Answer:
+        """What a plan finds. `make` gives it with a binding of its own, each time that it has to be done again."""
         for pause in (*_PAUSES, None):
             # The position is read first: what the answer holds is never older than it.
             position = self.memory.position
-            plan, binding, parameters = await self._bound(document, operation, values, actor)
+            plan, binding, parameters = await self._bound(make)
             row: Mapping[str, Any] = {}
             statement = plan.asked(binding)
             if statement is not None:
@@ -101,7 +155,7 @@ class Directory:
             GraphQLError(fault.message, path=fault.path, extensions={"code": "INTERNAL_SERVER_ERROR"})
             for fault in faults
         ]
-        return ExecutionResult(data=data, errors=errors or None, extensions={"position": str(position)})
+        return Answer(data, errors, position)
 
     async def _row(self, statement: str, parameters: dict[str, Any], plan: Plan, binding: Binding) -> Mapping[str, Any]:
         """The statement's one row. What can be done while the engine is at work is done meanwhile."""
@@ -119,17 +173,23 @@ class Directory:
         (row,) = await reading
         return row
 
-    async def _bound(
-        self, document: Document, operation: OperationDefinitionNode, values: VariableValues, actor: Actor
-    ) -> tuple[Plan, Binding, dict[str, Any]]:
+    async def _bound(self, make: Callable[[], Planned]) -> tuple[Plan, Binding, dict[str, Any]]:
         """The plan with what one request brings to it, its parameters found."""
         while True:
-            binding = Binding(values, self.memory, self.clock.today(), actor.view)
-            plan = self.plan(document, operation, values, actor, binding)
+            plan, binding = make()
             try:
                 return plan, binding, plan.bind(binding)
             except Unprepared:
                 await self.memory.index()
+
+    def binding(self, values: VariableValues, actor: Actor) -> Binding:
+        """What one request brings, at the time of the call."""
+        return Binding(values, self.memory, self.clock.today(), actor.view)
+
+    def planned(self, asked: Asked, actor: Actor) -> Planned:
+        """A query's plan, with a new binding."""
+        binding = self.binding(asked.values, actor)
+        return self.plan(asked.document, asked.operation, asked.values, actor, binding), binding
 
     def plan(
         self,
@@ -139,7 +199,15 @@ class Directory:
         actor: Actor,
         binding: Binding,
     ) -> Plan:
-        """The operation's plan for such variables and such a caller: compiled once, then kept with the document."""
+        """The operation's plan for such variables and such an actor: compiled once, then kept with the document."""
+        (part,) = self.parts(Asked(document, operation, values), actor, binding, whole)
+        return part.plan
+
+    def parts(
+        self, asked: Asked, actor: Actor, binding: Binding, cut: Callable[[Selection], Sequence[Selection]]
+    ) -> Sequence[PlannedPart]:
+        """The plans of an operation that is answered in parts, in their order; `cut` takes it apart."""
+        document, operation, values = asked
         given = tuple(
             (name, shape(value, values.sources[name].signature.type))
             for name, value in values.coerced.items()
@@ -149,9 +217,22 @@ class Directory:
         kept = document.plans.get(key)
         if kept is None:
             selection = Lowering(self.core, self.reads, document.fragments, operation, values).root()
-            kept = compile_plan(selection, binding, keeps_order=self.database.dialect.keeps_key_order)
+            keeps_order = self.database.dialect.keeps_key_order
+            kept = tuple(
+                PlannedPart(part, compile_plan(part, binding, keeps_order=keeps_order)) for part in cut(selection)
+            )
             document.keep(key, kept)
         return kept
+
+
+def whole(selection: Selection) -> Sequence[Selection]:
+    return (selection,)
+
+
+def input_fault(found: InputFault) -> GraphQLError:
+    fault = found.fault
+    named = {"code": fault.code, "input": list(fault.path)}
+    return GraphQLError(fault.message, found.fields[-1].origin, path=[found.fields[0].key], extensions=named)
 
 
 def refused(*errors: GraphQLError) -> PreExecutionError:
@@ -159,7 +240,7 @@ def refused(*errors: GraphQLError) -> PreExecutionError:
     return PreExecutionError(data=None, errors=list(errors))
 
 
-def _coded(error: GraphQLError, code: str) -> GraphQLError:
+def coded(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {"code": code, **(error.extensions or {})}
     return error
 
@@ -183,5 +264,29 @@ class DirectorySchema(strawberry.Schema):
     ) -> ExecutionResult:
         if query is None:
             raise MissingQueryError
-        actor = context_value.get("actor", ANYONE) if isinstance(context_value, Mapping) else ANYONE
-        return await self.directory.execute(query, variable_values, operation_name, actor)
+        actor = _actor(context_value)
+        if allowed_operation_types is None:
+            return await self.directory.execute(query, variable_values, operation_name, actor)
+        allowed = frozenset(allowed_operation_types)
+        return await self.directory.execute(query, variable_values, operation_name, actor, allowed)
+
+    async def stream(  # type: ignore[override]
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any | None = None,
+        root_value: Any | None = None,
+        operation_name: str | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+    ) -> AsyncIterator[ExecutionResult]:
+        """The answers to an operation as they come: many to a subscription, one to what else is asked."""
+        if query is None:
+            raise MissingQueryError
+        return self.directory.following.stream(query, variable_values, operation_name, _actor(context_value))
+
+
+def _actor(context: Any) -> Actor:
+    actor = context.get("actor", ANYONE) if isinstance(context, Mapping) else ANYONE
+    assert isinstance(actor, Actor)
+    return actor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graphql import (
     FragmentDefinitionNode,
@@ -18,10 +19,18 @@ from graphql import (
 )
 
 from graph.plan.plan import Plan
+from graph.plan.selection import Selection
 from schema.needs import needs_in
 
 MAX_PLANS = 64
 """Plans kept for one document: one for each operation, role and shape of variables."""
+
+
+class PlannedPart(NamedTuple):
+    """A part of an operation, and its plan. A query is one part, a mutation one for each of its root fields."""
+
+    selection: Selection
+    plan: Plan
 
 
 @dataclass(slots=True)
@@ -34,7 +43,7 @@ class Document:
     parsed: bool
     shaping: frozenset[str] = frozenset()
     """The variables that can change a plan: all but those of a need."""
-    plans: OrderedDict[Hashable, Plan] = field(default_factory=OrderedDict)
+    plans: OrderedDict[Hashable, Sequence[PlannedPart]] = field(default_factory=OrderedDict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode | GraphQLError:
         """The operation asked for: the named one, or the only one."""
@@ -47,7 +56,7 @@ class Document:
             return GraphQLError("Must provide an operation.")
         return GraphQLError("Must provide operation name if query contains multiple operations.")
 
-    def keep(self, key: Hashable, plan: Plan) -> None:
+    def keep(self, key: Hashable, plan: Sequence[PlannedPart]) -> None:
         self.plans[key] = plan
         if len(self.plans) > MAX_PLANS:
             self.plans.popitem(last=False)

@@ -55,7 +55,7 @@ class Lowering:
         self._operation = operation
 
     def root(self) -> Selection:
-        type = self._schema.query_type
+        type = self._schema.get_root_type(self._operation.operation)
         assert type is not None
         return self._selection(type, [self._operation.selection_set])
 

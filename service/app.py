@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from service import graphiql, health
 from service.graphql import Endpoint
@@ -15,12 +15,20 @@ from service.identity import Identity
 from service.requests import BodyLimit, RequestLog
 from service.runtime import Runtime
 from service.settings import Settings
+from service.streams import Streams, WebSockets
 
 
 def application(runtime: Runtime, settings: Settings) -> Starlette:
     page = graphiql.page() if settings.graphiql else None
     identity = Identity.of(settings, runtime.clock)
-    routes: list[BaseRoute] = [Route("/graphql", Endpoint(runtime, settings, page, identity)), *health.routes(runtime)]
+    streams = Streams(settings.max_streams)
+    endpoint = Endpoint(runtime, settings, page, identity, streams)
+    sockets = WebSockets(endpoint.stream, identity, streams, origins=(), most=settings.max_stream_operations)
+    routes: list[BaseRoute] = [
+        Route("/graphql", endpoint),
+        WebSocketRoute("/graphql", sockets),
+        *health.routes(runtime),
+    ]
     if page is not None:
         routes += graphiql.routes(page)
 
@@ -36,4 +44,6 @@ def application(runtime: Runtime, settings: Settings) -> Starlette:
         Middleware(RequestLog),
         Middleware(BodyLimit, max_body=settings.max_body, deadline=settings.request_deadline),
     ]
-    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    made = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    made.state.streams = streams
+    return made

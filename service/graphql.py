@@ -16,15 +16,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import orjson
-import structlog
 from cross_web import HTTPException
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -38,15 +37,16 @@ from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from graph.actor import Actor
-from graph.errors import BadInput, GraphError, Unavailable
+from graph.errors import Unavailable
+from service.errors import shown
 from service.identity import Identity, Unauthenticated
+from service.identity.identity import Signed
 from service.settings import Settings
+from service.streams import Events, Streams, too_many, wants_events
 
 RESPONSE_JSON = "application/graphql-response+json"
 JSON = "application/json"
 POSITION = "Tilbudsvifte-Position"
-
-log = structlog.get_logger("graphql")
 
 
 class Refused(HTTPException):
@@ -80,9 +80,15 @@ class Endpoint(GraphQL[None, None]):
     protocols = ()
 
     def __init__(
-        self, service: Service, settings: Settings, page: Response | None, identity: Identity | None = None
+        self,
+        service: Service,
+        settings: Settings,
+        page: Response | None,
+        identity: Identity | None = None,
+        streams: Streams | None = None,
     ) -> None:
         self._service = service
+        self._streams = streams or Streams(settings.max_streams)
         self._identity = identity or Identity()
         self._deadline = settings.request_deadline
         self._suggestions = settings.introspection
@@ -111,6 +117,8 @@ class Endpoint(GraphQL[None, None]):
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "GraphQL is asked by POST or GET.", {"Allow": "GET, POST"})
         if self._page is not None and _is_for_the_page(request):
             return self._page
+        if wants_events(request.headers.get("accept")):
+            return await self._events(request)
         if media_type is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
         result = await self._execute(request, await self._asked(request))
@@ -145,7 +153,7 @@ class Endpoint(GraphQL[None, None]):
         request.scope["operation"] = name if name and _NAME.fullmatch(name) else None
         try:
             async with asyncio.timeout(self._deadline):
-                actor = await self._actor(request)
+                actor = (await self._signed(request)).actor
                 await self._reach(request.headers.get(POSITION))
                 position = self._service.position
                 result = await self.schema.execute(
@@ -173,11 +181,11 @@ class Endpoint(GraphQL[None, None]):
             result.extensions = {"position": str(position), **(result.extensions or {})}
         return result
 
-    async def _actor(self, request: Request) -> Actor:
+    async def _signed(self, request: Request) -> Signed:
         """Who asks. Several headers are one, as HTTP has it, and then no token."""
         headers = request.headers.getlist("authorization")
         try:
-            return await self._identity.actor(", ".join(headers) if headers else None)
+            return await self._identity.signed(", ".join(headers) if headers else None)
         except Unauthenticated as unknown:
             challenge = {"WWW-Authenticate": unknown.challenge}
             raise Refused(HTTPStatus.UNAUTHORIZED, str(unknown), challenge, "UNAUTHENTICATED") from None
@@ -195,10 +203,11 @@ class Endpoint(GraphQL[None, None]):
 
     def _content(self, result: ExecutionResult, request: Request) -> dict[str, Any]:
         content: dict[str, Any] = {}
+        self._fit(result, request.scope.get("request_id"))
         if result.data is not None or not _is_refused(result):
             content["data"] = result.data
         if result.errors:
-            content["errors"] = [self._shown(error, result, request) for error in result.errors]
+            content["errors"] = [error.formatted for error in result.errors]
         if result.extensions:
             content["extensions"] = result.extensions
         return content
@@ -209,27 +218,45 @@ class Endpoint(GraphQL[None, None]):
             status = _STATUS.get(content["errors"][0]["extensions"]["code"], HTTPStatus.BAD_REQUEST)
         return _answer(content, status, media_type)
 
-    def _shown(self, error: GraphQLError, result: ExecutionResult, request: Request) -> Mapping[str, Any]:
-        """What the client sees of an error: its own fault in full, nothing of the inside."""
-        cause = error.original_error
-        while isinstance(cause, GraphQLError) and cause.original_error is not None:
-            cause = cause.original_error
-        if isinstance(cause, GraphError):
-            error = _told(cause, error)
-        elif cause is not None and not isinstance(cause, GraphQLError) and (error.path or not error.locations):
-            # What scalars and variables refuse has a location but no path; anything else went wrong within.
-            log.error("unexpected error", request=request.scope.get("request_id"), exc_info=cause)
-            error = _told(cause, error)
-        shown: dict[str, Any] = dict(error.formatted)
-        if not self._suggestions:
-            shown["message"] = _SUGGESTION.sub("", error.message)
-        shown["extensions"] = {"code": _code(error, result), **(error.extensions or {})}
-        return shown
+    # -- answers as they come
+
+    async def stream(
+        self, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, actor: Actor
+    ) -> AsyncIterator[ExecutionResult]:
+        """The answers to an operation, fit to be sent, as they come."""
+        try:
+            results = await self.schema.stream(
+                query,
+                variable_values=None if variables is None else dict(variables),
+                context_value={"actor": actor},
+                operation_name=operation_name,
+            )
+            async for result in results:
+                yield self._fit(cast(ExecutionResult, result))  # nothing is delivered in increments
+        except Exception as failure:
+            yield self._fit(_refused(failure))
+
+    def _fit(self, result: ExecutionResult, request: str | None = None) -> ExecutionResult:
+        if result.errors:
+            result.errors = [
+                shown(error, result, suggestions=self._suggestions, request=request) for error in result.errors
+            ]
+        return result
+
+    async def _events(self, request: Request) -> Response:
+        """Server-sent events, one operation a connection."""
+        asked = await self._asked(request)
+        if asked.query is None:
+            raise Refused(HTTPStatus.BAD_REQUEST, "The request holds no `query`.")
+        signed = await self._signed(request)
+        if self._streams.full:
+            return too_many()
+        results = self.stream(asked.query, asked.variables, asked.operation_name, signed.actor)
+        return Events(results, self._streams, signed.expires_at)
 
 
 _ALLOWED = {method: OperationType.from_http(method) for method in ("GET", "POST")}
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
-_SUGGESTION = re.compile(r" Did you mean .*", re.DOTALL)
 _STATUS = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "INTERNAL_SERVER_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -294,23 +321,6 @@ def _refused(failure: Exception) -> ExecutionResult:
 def _is_refused(result: ExecutionResult) -> bool:
     """True where nothing was executed: an error that made `data` null in execution has a path."""
     return isinstance(result, PreExecutionError) or all(error.path is None for error in result.errors or ())
-
-
-def _told(cause: Exception, at: GraphQLError) -> GraphQLError:
-    """What clients are told of `cause`, which happened at the place of `at`."""
-    extensions: dict[str, Any] = {"code": "INTERNAL_SERVER_ERROR"}
-    message = "Something went wrong in the service. It has been logged."
-    if isinstance(cause, GraphError):
-        extensions["code"], message = cause.code, str(cause)
-    if isinstance(cause, BadInput) and cause.path:
-        extensions["input"] = list(cause.path)
-    return GraphQLError(message, at.nodes, path=at.path, extensions=extensions)
-
-
-def _code(error: GraphQLError, result: ExecutionResult) -> str:
-    if isinstance(error, GraphQLSyntaxError):
-        return "GRAPHQL_PARSE_FAILED"
-    return "GRAPHQL_VALIDATION_FAILED" if isinstance(result, PreExecutionError) else "BAD_USER_INPUT"
 
 
 def _refusal(refused: HTTPException, media_type: str) -> Response:

@@ -22,6 +22,7 @@ from graph.commands import Commands
 from graph.engines import Engine
 from graph.engines.embedded import FolderInUse
 from graph.errors import GraphError, Unavailable
+from graph.feed import Feed
 from graph.follower import Follower, Subscription
 from graph.ledger import Action, Change, Ledger
 from graph.memory import Memory
@@ -58,6 +59,7 @@ class Runtime:
         self.database = self.engine.database
         self.ledger = Ledger(self.database, self.clock)
         self.follower = Follower(self.ledger)
+        self.feed = Feed(self.ledger, self.follower)
         self._following: Subscription | None = None
         self.commands = Commands(self.database, self.ledger, self.clock)
         self.memory = Memory.of(self.database, self.clock)
@@ -80,7 +82,7 @@ class Runtime:
     @cached_property
     def directory(self) -> Directory:
         """What answers. Made when it is first asked for, so that the engine need not wait for the schema."""
-        return Directory(self.database, self.memory, self.clock, introspection=self._introspection)
+        return Directory(self.database, self.memory, self.clock, feed=self.feed, introspection=self._introspection)
 
     @property
     def ready(self) -> bool:

@@ -45,6 +45,9 @@ class Server(uvicorn.Server):
                 access_log=False,  # it would hold the text of queries by GET
                 log_config=None,
                 server_header=False,
+                ws_max_size=settings.max_body,
+                ws_ping_interval=20,  # a reader that is gone shows within forty seconds
+                ws_ping_timeout=20,
                 timeout_graceful_shutdown=max(1, round(settings.stop_deadline)),
             )
         )
@@ -63,6 +66,12 @@ class Server(uvicorn.Server):
                 self.fatal = runtime.fatal
             finally:
                 await self._engine.stop()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Streams are ended first: they would go on for as long as they are let."""
+        if self._application is not None:
+            self._application.state.streams.close()
+        await super().shutdown(sockets)
 
     def stop(self) -> None:
         self.should_exit = True

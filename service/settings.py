@@ -40,6 +40,12 @@ def _bytes(text: str) -> int:
     raise ValueError("is no size: write a whole number of bytes")
 
 
+def _count(text: str) -> int:
+    if text.isdecimal() and text.isascii() and 0 < int(text) <= 1_000_000:
+        return int(text)
+    raise ValueError("is no count: write a whole number, at least 1 and at most 1000000")
+
+
 def _switch(text: str) -> bool:
     match text.lower():
         case "on" | "true" | "yes" | "1":
@@ -183,6 +189,10 @@ class Settings:
     )
     development_key: str = _setting(
         "DEVELOPMENT_KEY", "", _key, "Takes tokens made by `tilbudsvifte token` with this key; for development only."
+    )
+    max_streams: int = _setting("MAX_STREAMS", 500, _count, "Subscriptions and sockets that may be open at once.")
+    max_stream_operations: int = _setting(
+        "MAX_STREAM_OPERATIONS", 20, _count, "Operations that may run at once on one socket."
     )
     log_level: str = _setting(
         "LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"), "The least severe lines that are logged."

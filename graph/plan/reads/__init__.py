@@ -2,7 +2,7 @@
 
 from graph.plan.reads.catalogued import CataloguePage, CataloguePagesBy
 from graph.plan.reads.computed import Computed, ComputedAt, Unpacked
-from graph.plan.reads.found import All, Find, FindNode, FindNodes, Sole
+from graph.plan.reads.found import All, Find, FindNode, FindNodes, Sole, Told
 from graph.plan.reads.pages import Pages
 from graph.plan.reads.properties import ByKind, Constant, Derived, Embedded, Listed, Localized, Property, TypeName
 from graph.plan.reads.read import Read
@@ -39,6 +39,7 @@ __all__ = [
     "SeatStanding",
     "Sole",
     "SubjectNode",
+    "Told",
     "TypeName",
     "Unpacked",
     "ValidOn",

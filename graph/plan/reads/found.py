@@ -54,6 +54,30 @@ def _ids(arguments: Callable[[Binding], Any], name: str) -> Callable[[Binding], 
 
 
 @dataclass(frozen=True, slots=True)
+class Told(Read):
+    """The nodes of `label` that are to be told of: a list of those whose ids the request holds under this read.
+
+    One statement for many events, each of which is then an answer of its own.
+    """
+
+    label: str
+    order: str
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        assert item.selection is not None
+        id, node, slot = compiler.variable(), compiler.variable(), compiler.slot()
+        ids = compiler.parameter(lambda binding: list(binding.memo[self]))
+        shape = compiler.object(Scope(node), item.selection, {ORDER: self.order.format(node=node)})
+        body = call(
+            "",
+            f"UNWIND {ids} AS {id}",
+            f"MATCH ({node}:{self.label} {{id: {id}}})",
+            shape.before(f"RETURN collect({shape.expression}) AS {slot}"),
+        )
+        return Part(slot, [body], FinishList(shape.finish, required=False, label=item.label, sort=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Sole(Read):
     """The one node of `label`, such as the region."""
 
