@@ -32,8 +32,9 @@ from neo4j.exceptions import (
     TransientError,
 )
 
+from graph import wording
 from graph.dialect import Dialect
-from graph.errors import Busy, Unavailable
+from graph.errors import Busy, Unavailable, Uncertain
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -44,7 +45,7 @@ Definer = Callable[[str], Awaitable[None]]
 DEADLINE = 4.5
 """Seconds within which a read or a write has its answer, or fails: what the service's five leave to the graph."""
 
-REPEATS = 15
+REPEATS = 40
 """How often a write that ends in a duplicate key is done again.
 
 What writes has seen to it that its keys are free, so another was faster: the embedded engine checks keys before it
@@ -140,21 +141,34 @@ class Database:
     async def write(self, work: Callable[[Writer], Awaitable[T]], *, timeout: float | None = None) -> T:
         """Do `work` in one transaction and return what it returns.
 
-        On transient errors and lost connections `work` is done again, so it must bear that. Raises as `read`; when
-        the connection is lost while committing, Unavailable says that it is unknown whether it was done.
+        On transient errors and lost connections `work` is done again, so it must bear that. Raises as `read`; and
+        Uncertain where the transaction was being committed when the connection or the time ran out.
         """
         seconds = self.deadline if timeout is None else timeout
+        committing = False
 
         async def attempt(transaction: AsyncManagedTransaction) -> T:
-            return await work(Writer(transaction))
+            nonlocal committing
+            committing = False
+            result = await work(Writer(transaction))
+            committing = True
+            return result
 
-        with _translated(seconds):
-            async with asyncio.timeout(seconds), self._session(WRITE_ACCESS) as session:
-                for repeat in range(REPEATS):
-                    with contextlib.suppress(ConstraintError):
-                        return await session.execute_write(attempt)
-                    await asyncio.sleep(random.uniform(0, 0.02 * (repeat + 1)))
-                return await session.execute_write(attempt)
+        try:
+            with _translated(seconds):
+                async with asyncio.timeout(seconds), self._session(WRITE_ACCESS) as session:
+                    for repeat in range(REPEATS):
+                        with contextlib.suppress(ConstraintError):
+                            return await session.execute_write(attempt)
+                        committing = False
+                        await asyncio.sleep(random.uniform(0, min(0.02 * (repeat + 1), 0.1)))
+                    return await session.execute_write(attempt)
+        except Busy:
+            raise  # the engine itself said that it was not done
+        except Unavailable as error:
+            if committing:
+                raise Uncertain(wording.LOST_COMMIT()) from error
+            raise
 
     async def define(self, statement: str, *, timeout: float = 300.0) -> None:
         """Run one schema statement of the dialect."""
@@ -202,16 +216,16 @@ def _translated(seconds: float) -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        raise Unavailable(f"The database did not answer within {seconds:g} seconds.") from error
+        raise Unavailable(wording.NO_ANSWER(seconds=seconds)) from error
     except IncompleteCommit as error:
-        raise Unavailable("The connection was lost while committing: it is unknown whether it was done.") from error
+        raise Uncertain(wording.LOST_COMMIT()) from error
     except (ConnectionAcquisitionTimeoutError, ConnectionPoolError) as error:
-        raise Busy("Every connection to the database is taken.") from error
+        raise Busy(wording.NO_CONNECTION()) from error
     except (ServiceUnavailable, SessionExpired) as error:
-        raise Unavailable("The database cannot be reached.") from error
+        raise Unavailable(wording.OUT_OF_REACH()) from error
     except TransientError as error:
-        raise Busy("The database could not do it now; it may be tried again.") from error
+        raise Busy(wording.NOT_NOW()) from error
     except Neo4jError as error:
         if (error.code or "").startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
-            raise Unavailable(f"The database did not answer within {seconds:g} seconds.") from error
+            raise Unavailable(wording.NO_ANSWER(seconds=seconds)) from error
         raise

@@ -1,43 +1,74 @@
 """What can go wrong, as a tree:
 
 GraphError
-├── BadInput            the caller's input is wrong; names the input
-├── NotFound            a command names something that is not there
-├── Conflict            a command was made from an older version
+├── Refused             what a caller asked for is not done, and nothing has changed; names the input
+│   ├── BadInput        it cannot be meant
+│   ├── NotFound        it names something that is not there
+│   ├── Conflict        it was made from an older version, or does not go with what is there
+│   ├── Forbidden       the caller may not do it
+│   └── Duplicate       its key was used before, for something else
 └── Unavailable         the engine cannot be reached, or did not answer in time
-    └── Busy            it is there, but all connections are taken
+    ├── Busy            it is there, but it has no place or time for this now
+    └── Uncertain       it was asked to commit, and what became of it is not known
 """
 
 from __future__ import annotations
 
+from typing import Self
+
+from graph.told import Told
+
+Path = tuple[str | int, ...]
+
 
 class GraphError(Exception):
-    """Something the graph refused or could not do. The message may be shown to the client."""
+    """Something the graph refused or could not do. `message`, which is English, may be shown to the client."""
 
     code = "INTERNAL_SERVER_ERROR"
 
+    def __init__(self, message: str | Told) -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+        self._told = message
 
-class BadInput(GraphError):
-    """Input that cannot be meant. `path` names it, outermost first, such as `("need", "age")`."""
+    def told(self, language: str) -> str:
+        """The message in `language`, DA or EN. What a command raises is told in both."""
+        return self._told.said(language) if isinstance(self._told, Told) else self._told
 
-    code = "BAD_USER_INPUT"
 
-    def __init__(self, message: str, path: tuple[str | int, ...] = ()) -> None:
+class Refused(GraphError):
+    """`path` names the input, outermost first, such as `("need", "age")`; empty where it is the whole of it."""
+
+    def __init__(self, message: str | Told, path: Path = ()) -> None:
         super().__init__(message)
-        self.message = message
         self.path = path
 
-    def under(self, *prefix: str | int) -> BadInput:
+    def under(self, *prefix: str | int) -> Self:
         """The same fault, seen from where the input as a whole stands."""
-        return BadInput(self.message, (*prefix, *self.path))
+        moved = self.__class__.__new__(self.__class__, *self.args)
+        moved.__dict__.update(self.__dict__)
+        moved.path = (*prefix, *self.path)
+        return moved
 
 
-class NotFound(GraphError):
+class BadInput(Refused):
+    code = "BAD_USER_INPUT"
+
+
+class NotFound(Refused):
     code = "NOT_FOUND"
 
 
-class Conflict(GraphError):
+class Conflict(Refused):
     code = "CONFLICT"
+
+
+class Forbidden(Refused):
+    code = "FORBIDDEN"
+
+
+class Duplicate(Refused):
+    code = "DUPLICATE"
 
 
 class Unavailable(GraphError):
@@ -47,4 +78,8 @@ class Unavailable(GraphError):
 
 
 class Busy(Unavailable):
-    """Every connection to the engine is taken."""
+    """Every connection to the engine is taken, or other writes are not done yet."""
+
+
+class Uncertain(Unavailable):
+    """It may have been done or not."""

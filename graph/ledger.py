@@ -7,16 +7,20 @@ from 1, without gap or repeat. Everything that follows the graph follows these p
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
+from graph import wording
 from graph.clock import Clock
 from graph.database import Database, Writer
+from graph.errors import Busy
+
+T = TypeVar("T")
 
 
 class Action(StrEnum):
@@ -64,8 +68,26 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
-Work = Callable[[Writer], Awaitable[Sequence[Draft]]]
-"""Reads what it needs, writes, and says what it changed. It may be done again, so it keeps nothing."""
+class Tip(NamedTuple):
+    """The end of the ledger. Two that are equal have nothing between them that was written."""
+
+    turn: int
+    """How often the ledger was taken; -1 where it never was."""
+    last: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One open transaction that holds the ledger: what is read in it is true when it is committed."""
+
+    writer: Writer
+    position: int
+    """The last one so far."""
+    at: str
+    """The moment of everything that is written in it."""
+
+    async def run(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return await self.writer.run(statement, parameters)
 
 
 class Ledger:
@@ -81,40 +103,46 @@ class Ledger:
         """Call `wake` after every commit of this process: whoever follows need not wait to look."""
         self._followers.append(wake)
 
-    async def commit(self, work: Work, *, timeout: float | None = None) -> int:
-        """Do `work` in one transaction and append the changes that it returns; no one else writes meanwhile.
+    async def commit(self, work: Callable[[Turn], Awaitable[T]], *, timeout: float | None = None) -> T:
+        """Do `work` in one transaction that holds the ledger; no one else of this process writes meanwhile.
 
-        Returns the position of the last change; of the last one before, when nothing was changed. What `work` raises
-        undoes it. Raises Unavailable and Busy as `Database.write` does within `timeout` seconds.
+        It may be done again, so it keeps nothing; what it raises undoes it. Raises Unavailable, Busy and Uncertain as
+        `Database.write` does, within `timeout` seconds (default: the database's deadline), waiting in turn included.
         """
-
-        async def transaction(writer: Writer) -> int:
-            await self.hold(writer)
-            return await self.append(writer, await work(writer))
-
-        async with self._queue:
-            position = await self._database.write(transaction, timeout=timeout)
+        clock = asyncio.get_running_loop().time
+        until = clock() + (self._database.deadline if timeout is None else timeout)
+        try:
+            async with asyncio.timeout_at(until):
+                await self._queue.acquire()
+        except TimeoutError as error:
+            raise Busy(wording.OTHERS_WRITE()) from error
+        try:
+            done = await self._database.write(lambda writer: self._in_turn(writer, work), timeout=until - clock())
+        finally:
+            self._queue.release()
         for wake in self._followers:
             await wake()
-        return position
+        return done
 
-    async def hold(self, writer: Writer) -> int:
+    async def _in_turn(self, writer: Writer, work: Callable[[Turn], Awaitable[T]]) -> T:
+        return await work(await self.hold(writer))
+
+    async def hold(self, writer: Writer) -> Turn:
         """Take the ledger for the rest of `writer`'s transaction, before anything is read that is to be changed.
 
         Writing `turn` locks the counter on Neo4j, so that others wait here; the embedded engine lets others go on
         and refuses the commit of whoever took it second, who is then retried. Either way what is read after this
-        is what is true when the changes are committed. Returns the position so far.
+        is what is true when the changes are committed.
         """
-        return await self._move(writer, 0)
+        return Turn(writer, await self._move(writer, 0), _moment(self._clock.now()))
 
-    async def append(self, writer: Writer, drafts: Sequence[Draft]) -> int:
-        """Number `drafts` and write them within `writer`'s transaction. Returns the last position."""
+    async def append(self, turn: Turn, drafts: Sequence[Draft]) -> int:
+        """Number `drafts` and write them within the transaction. Returns the last position."""
         if not drafts:
-            return await self.hold(writer)
-        last = await self._move(writer, len(drafts))
-        at = _moment(self._clock.now())
-        rows = [_row(position, at, draft) for position, draft in enumerate(drafts, start=last - len(drafts) + 1)]
-        await writer.run(_APPEND, {"rows": rows})
+            return turn.position
+        last = await self._move(turn.writer, len(drafts))
+        rows = [_row(position, turn.at, draft) for position, draft in enumerate(drafts, start=turn.position + 1)]
+        await turn.run(_APPEND, {"rows": rows})
         return last
 
     async def _move(self, writer: Writer, count: int) -> int:
@@ -125,6 +153,17 @@ class Ledger:
         """The position of the latest change; 0 before the first."""
         rows = await self._database.read("MATCH (l:Ledger {id: 'ledger'}) RETURN l.position AS position")
         return int(rows[0]["position"]) if rows else 0
+
+    async def tip(self) -> Tip:
+        """Where the ledger ends. Waits for what this process is writing."""
+        async with self._queue:
+            rows = await self._database.read(
+                "MATCH (l:Ledger {id: 'ledger'}) RETURN coalesce(l.turn, 0) AS turn, l.position AS position"
+            )
+            if not rows:
+                return Tip(-1, None)
+            changes = await self.since(rows[0]["position"] - 1)
+            return Tip(rows[0]["turn"], changes[-1] if changes else None)
 
     async def since(self, position: int, limit: int = 1000) -> list[Change]:
         """At most `limit` changes that follow `position`, in order and without gap."""

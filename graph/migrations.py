@@ -58,6 +58,8 @@ def definitions(dialect: Dialect) -> Iterator[str]:
     yield from dialect.unique("Change", "id")
     yield from dialect.unique("Change", "position")
     yield from dialect.index("Change", "subject")
+    yield from dialect.label("Receipt", {"id": Type.STRING})
+    yield from dialect.unique("Receipt", "id")
     yield from dialect.settle()
 
 
@@ -71,6 +73,7 @@ async def _define(database: Database) -> None:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the directory and its ledger", _define),
     Migration(2, "boards, seats, agreements and knowledge", _define),
+    Migration(3, "receipts", _define),
 )
 
 

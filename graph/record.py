@@ -9,7 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from graph import wording
+from graph.labels import label
 from graph.model import KINDS, Kind, Type, kind_of, values_of
+from graph.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,25 @@ class Fault:
     """One thing wrong with a record: where (a property or an edge, such as `SERVES[2].approved`) and what."""
 
     where: str
-    what: str
+    what: Told
+
+    def told(self, name: str | None = None) -> Told:
+        """As a sentence about the field `name`, where the input calls it otherwise than the record."""
+        return wording.FAULT(label=label(name or self.where), what=self.what)
 
 
 def faults(record: Record) -> Iterator[Fault]:
     """Everything in `record` that the model does not allow. That targets exist is for the graph to say."""
     kind = kind_of(record.id)
     if kind is None:
-        yield Fault("id", f"{record.id!r} has no known kind before the colon")
+        yield Fault("id", wording.NO_KIND(id=repr(record.id)))
         return
     for name in kind.required:
         if record.properties.get(name) is None:
-            yield Fault(name, "is required")
+            yield Fault(name, wording.REQUIRED())
     for name, value in record.properties.items():
         if name not in kind.properties:
-            yield Fault(name, f"is no property of {kind.label}")
+            yield Fault(name, wording.NO_PROPERTY(label=kind.label))
         elif value is not None and (what := _wrong(value, kind.properties[name], values_of(kind, name))):
             yield Fault(name, what)
     counts: dict[str, int] = {}
@@ -70,30 +77,44 @@ def faults(record: Record) -> Iterator[Fault]:
         yield from _edge_faults(kind, edge, f"{edge.type}[{n}]")
     for type, n in counts.items():
         if type in kind.edges and not kind.edges[type].many and n > 0:
-            yield Fault(type, "may be given once only")
+            yield Fault(type, wording.ONCE())
 
 
 def _edge_faults(kind: Kind, edge: Edge, where: str) -> Iterator[Fault]:
     known = kind.edges.get(edge.type)
     if known is None:
-        yield Fault(where, f"is no edge of {kind.label}")
+        yield Fault(where, wording.NO_EDGE(label=kind.label))
         return
     target = kind_of(edge.target)
     if target is None or target.name not in known.targets:
-        yield Fault(where, f"{edge.target!r} is none of: {', '.join(known.targets)}")
+        yield Fault(where, wording.NO_TARGET(target=repr(edge.target), kinds=", ".join(known.targets)))
     for name, value in edge.properties.items():
         if name not in known.properties:
-            yield Fault(f"{where}.{name}", f"is no property of {edge.type}")
+            yield Fault(f"{where}.{name}", wording.NO_PROPERTY(label=edge.type))
         elif value is not None and (what := _wrong(value, known.properties[name], values_of(kind, name))):
             yield Fault(f"{where}.{name}", what)
 
 
-def _wrong(value: Any, type: Type, values: tuple[str, ...] | None) -> str | None:
+def _wrong(value: Any, type: Type, values: tuple[str, ...] | None) -> Told | None:
+    if value == "" and type is Type.STRING:
+        return wording.EMPTY()
     if not _CHECKS[type](value):
-        return f"{value!r} is no {type.value}"
+        return wording.NO_TYPE(value=repr(value), type=_TYPES[type])
     if values is not None and value not in values:
-        return f"{value!r} is none of: {', '.join(values)}"
+        return wording.NO_VALUE(value=repr(value), values=", ".join(values))
     return None
+
+
+_TYPES: Mapping[Type, Told] = {
+    Type.STRING: Told("en tekst", "string"),
+    Type.INTEGER: Told("et helt tal", "integer"),
+    Type.FLOAT: Told("et tal", "float"),
+    Type.BOOLEAN: Told("ja eller nej", "boolean"),
+    Type.DATE: Told("en dato", "date"),
+    Type.MOMENT: Told("et tidspunkt", "moment"),
+    Type.DECIMAL: Told("et beløb", "decimal"),
+    Type.STRINGS: Told("en liste af tekster", "list of strings"),
+}
 
 
 def _is_date(value: Any) -> bool:

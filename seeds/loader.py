@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from graph.actor import SYSTEM
+from graph.commands import Call, Commands, ImportResult
 from graph.record import Record, faults
 from seeds.files import SeedFault, SeedFaults, documents
 from seeds.reader import Reading
 from seeds.records import records
 from seeds.values import Context
-
-if TYPE_CHECKING:
-    from graph.commands import Commands, ImportResult
 
 CONTENT = Path(__file__).parent / "content"
 """The first content of the directory."""
@@ -46,12 +44,12 @@ def _unfit(made: list[Record]) -> Iterator[tuple[str, str]]:
     yield from ((id, "is there more than once") for id, count in counts.items() if count > 1)
     for record in made:
         for fault in faults(record):
-            yield f"{record.id}.{fault.where}", fault.what
+            yield f"{record.id}.{fault.where}", str(fault.what)
         for edge in record.edges:
             if edge.target not in counts:
                 yield f"{record.id}.{edge.type}", f"{edge.target} is in none of the files"
 
 
-async def load(commands: Commands, folder: Path, today: date, actor: str = "seeds") -> ImportResult:
+async def load(commands: Commands, folder: Path, today: date) -> ImportResult:
     """Read `folder` and import what it holds in one batch. What the graph holds already stays untouched."""
-    return await commands.import_records(read(folder, today), label=f"seeds/{folder.name}", actor=actor)
+    return await commands.import_records(Call(SYSTEM), read(folder, today), label=f"seeds/{folder.name}")

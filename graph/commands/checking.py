@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 
+from graph import wording
 from graph.commands.storing import Run, marks
-from graph.errors import BadInput, NotFound
-from graph.model import kind_of
-from graph.record import Fault, Record, faults
+from graph.errors import BadInput
+from graph.labels import label
+from graph.model import Type, kind_of
+from graph.record import Edge, Fault, Record, faults
+from graph.told import Told
 
 
 class InvalidRecords(BadInput):
@@ -17,8 +21,9 @@ class InvalidRecords(BadInput):
 
     def __init__(self, faults: Sequence[tuple[str, Fault]]) -> None:
         self.faults = tuple(faults)
-        first = self.faults[0][1]
-        super().__init__("\n".join(f"{id}: {fault.where} {fault.what}" for id, fault in self.faults), (first.where,))
+        da = "\n".join(f"{id}: {fault.where} {fault.what.da}" for id, fault in self.faults)
+        en = "\n".join(f"{id}: {fault.where} {fault.what.en}" for id, fault in self.faults)
+        super().__init__(Told(da, en), (self.faults[0][1].where,))
 
 
 def complete(record: Record) -> Record:
@@ -29,20 +34,9 @@ def complete(record: Record) -> Record:
 
 async def check(run: Run, records: Sequence[Record]) -> None:
     """Raise InvalidRecords with everything that is wrong with `records`, taken together and with the graph."""
-    found = [*_faults(records), *await _missing(run, records)]
+    found = [*wrong(records), *await _missing(run, records)]
     if found:
         raise InvalidRecords(found)
-
-
-async def must_exist(run: Run, records: Sequence[Record]) -> None:
-    """Raise NotFound where one of `records` names what is neither among them nor in the graph, or of another kind."""
-    given = {record.id for record in records}
-    for record in records:
-        for edge in record.edges:
-            kind, targets = kind_of(edge.target), record.kind.edges[edge.type].targets
-            right = kind is not None and kind.name in targets
-            if not right or not (edge.target in given or await marks(run, [edge.target])):
-                raise NotFound(f"There is no {' or '.join(targets)} {edge.target!r}.")
 
 
 def in_order(records: Sequence[Record]) -> list[Record]:
@@ -53,15 +47,16 @@ def in_order(records: Sequence[Record]) -> list[Record]:
         return [by_id[id] for id in TopologicalSorter(named).static_order()]
     except CycleError as error:
         circle: list[str] = error.args[1]
-        raise InvalidRecords([(circle[0], Fault("id", f"goes round in a circle: {' ← '.join(circle)}"))]) from None
+        raise InvalidRecords([(circle[0], Fault("id", wording.ROUND(circle=" ← ".join(circle))))]) from None
 
 
-def _faults(records: Sequence[Record]) -> Iterator[tuple[str, Fault]]:
+def wrong(records: Iterable[Record]) -> Iterator[tuple[str, Fault]]:
+    """All that is wrong with `records`, taken by themselves, each with the record's id."""
     seen: set[str] = set()
     for record in records:
         found = list(faults(_with_version(record)))
         if record.id in seen:
-            found.append(Fault("id", "is given twice"))
+            found.append(Fault("id", wording.TWO_RECORDS()))
         seen.add(record.id)
         found.extend(_repeated(record))
         found.extend(_unattached(record))
@@ -76,11 +71,19 @@ def _with_version(record: Record) -> Record:
     return Record(record.id, {**record.properties, "version": 1}, record.edges) if versioned else record
 
 
+def numbered(edges: Iterable[Edge]) -> Iterator[tuple[str, Edge]]:
+    """Each of `edges` with where it stands: `GIVES[2]` is the third of its type."""
+    counts: dict[str, int] = {}
+    for edge in edges:
+        n = counts[edge.type] = counts.get(edge.type, -1) + 1
+        yield f"{edge.type}[{n}]", edge
+
+
 def _repeated(record: Record) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
-    for edge in record.edges:
+    for where, edge in numbered(record.edges):
         if (edge.type, edge.target) in seen:
-            yield Fault(edge.type, f"names {edge.target!r} twice")
+            yield Fault(where, wording.TWICE(target=repr(edge.target)))
         seen.add((edge.type, edge.target))
 
 
@@ -93,7 +96,7 @@ def _unattached(record: Record) -> Iterator[Fault]:
     given = {edge.type for edge in record.edges}
     for type in _ATTACHED.get(kind.name, ()) if kind else ():
         if type not in given:
-            yield Fault(type, "is required")
+            yield Fault(type, wording.REQUIRED())
 
 
 async def _missing(run: Run, records: Iterable[Record]) -> list[tuple[str, Fault]]:
@@ -101,7 +104,7 @@ async def _missing(run: Run, records: Iterable[Record]) -> list[tuple[str, Fault
     given = {record.id for record in records}
     there = await marks(run, {edge.target for record in records for edge in record.edges} - given)
     return [
-        (record.id, Fault(edge.type, f"names {edge.target!r}, which does not exist"))
+        (record.id, Fault(edge.type, wording.UNKNOWN(target=repr(edge.target))))
         for record in records
         for edge in record.edges
         if edge.target not in given and edge.target not in there
@@ -110,7 +113,7 @@ async def _missing(run: Run, records: Iterable[Record]) -> list[tuple[str, Fault
 
 _NEVER_NEGATIVE = ("places", "free", "waitingDays", "amount", "ownPayment", "ageFrom", "ageTo", "population",
                    "assumedOccupancyPercent", "statutorySize")  # fmt: skip
-_ORDERED = (("validFrom", "validTo"), ("openFrom", "closedOn"), ("ageFrom", "ageTo"), ("free", "places"))
+_ORDERED = (("validFrom", "validTo"), ("openFrom", "closedOn"), ("ageFrom", "ageTo"))
 _WITHIN = {"latitude": 90.0, "longitude": 180.0}
 
 
@@ -119,13 +122,17 @@ def nonsense(record: Record) -> Iterator[Fault]:
     properties = record.properties
     for name in _NEVER_NEGATIVE:
         if name in properties and Decimal(properties[name]) < 0:
-            yield Fault(name, f"is negative: {properties[name]}")
-    for first, second in _ORDERED:
-        if first in properties and second in properties and properties[first] > properties[second]:
-            if first == "free":
-                yield Fault(first, f"is {properties[first]}, more than the {properties[second]} places")
-            else:
-                yield Fault(second, f"is {properties[second]}, less than {first}: {properties[first]}")
+            yield Fault(name, wording.NEGATIVE(value=properties[name]))
+    free, places = properties.get("free"), properties.get("places")
+    if free is not None and places is not None and free > places:
+        yield Fault("free", wording.FREE_ABOVE_PLACES(free=free, places=places))
+    for first, last in _ORDERED:
+        if first in properties and last in properties and properties[first] > properties[last]:
+            start, value = (
+                date.fromisoformat(properties[name]) if record.kind.properties[name] is Type.DATE else properties[name]
+                for name in (first, last)
+            )
+            yield Fault(last, wording.BEFORE_FIRST(value=value, first=label(first), start=start))
     for name, bound in _WITHIN.items():
         if name in properties and abs(properties[name]) > bound:
-            yield Fault(name, f"is {properties[name]}, beyond {bound:g} degrees")
+            yield Fault(name, wording.BEYOND_DEGREES(value=properties[name], bound=bound))

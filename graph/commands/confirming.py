@@ -4,38 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.commands.desk import Desk
-from graph.commands.fields import draft
+from graph import wording
+from graph.actor import Role
+from graph.commands.desk import Desk, Done, Work, command
+from graph.commands.fields import draft, offer_of
+from graph.commands.receipts import Call
+from graph.commands.rules import admit, must_reach
 from graph.commands.saving import by_label
 from graph.commands.storing import stored
-from graph.database import Writer
 from graph.errors import BadInput, NotFound
-from graph.ledger import Draft
+from graph.ledger import Turn
 from graph.record import Record
 
 
 class Confirming(Desk):
-    async def confirm(self, ids: Sequence[str], *, actor: str) -> int:
-        """Set `verifiedOn` of these nodes to today, and nothing else: versions stay. Returns the position.
+    @command(Role.EDITOR, Role.SECRETARIAT)
+    def confirm(self, call: Call, *, ids: Sequence[str]) -> Work:
+        """Set `verifiedOn` of these nodes to today, and nothing else: versions stay.
 
-        Raises NotFound, BadInput for what carries no `verifiedOn`, Unavailable.
+        Editors confirm their offers and what is recorded about them, the secretariat all other. The receipt names
+        `nodes`. Raises NotFound, BadInput for what carries no `verifiedOn`.
         """
 
-        async def work(writer: Writer) -> Sequence[Draft]:
-            before = await stored(writer.run, ids)
+        async def work(turn: Turn) -> Done:
+            before = await stored(turn.run, ids)
             for n, id in enumerate(ids):
                 if id not in before:
-                    raise NotFound(f"There is nothing with the id {id!r}.")
+                    raise NotFound(wording.NOTHING_THERE(id=repr(id)), ("ids", n))
                 if "verifiedOn" not in before[id].kind.properties:
-                    raise BadInput(f"{id!r} is nothing that is confirmed: it has no verifiedOn.", ("ids", n))
+                    raise BadInput(wording.NEVER_CONFIRMED(id=repr(id)), ("ids", n))
+            offers = await stored(turn.run, {offer for record in before.values() if (offer := offer_of(record))})
+            for n, id in enumerate(ids):
+                if offer := offer_of(before[id]):
+                    await must_reach(turn.run, call.actor, offers[offer], ("ids", n))
+                else:
+                    admit(call.actor, (Role.SECRETARIAT,), ("ids", n))
             today = self._clock.today().isoformat()
             after = [Record(r.id, {**r.properties, "verifiedOn": today}, r.edges) for r in before.values()]
             changed = [record for record in after if record != before[record.id]]
             for label, some in by_label([record.id for record in changed]).items():
-                await writer.run(
+                await turn.run(
                     f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) SET n.verifiedOn = $today",
                     {"ids": some, "today": today},
                 )
-            return [draft(actor, before[record.id], record) for record in changed]
+            return Done([draft(call.actor, before[r.id], r) for r in changed], {"nodes": list(dict.fromkeys(ids))})
 
-        return await self._ledger.commit(work)
+        return work

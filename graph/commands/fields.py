@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from graph.actor import Actor
 from graph.ledger import Action, Draft, FieldChange
 from graph.record import Edge, Record
 
@@ -43,7 +44,7 @@ def _edge(edge: Edge) -> str | dict[str, Any]:
     return {"target": edge.target, **given} if given else edge.target
 
 
-def draft(actor: str, before: Record | None, after: Record | None) -> Draft:
+def draft(actor: Actor, before: Record | None, after: Record | None) -> Draft:
     """The change from `before` to `after`; None is a node that is not there.
 
     What happens to a dated fact happens to its offer: it is an update of the offer, with fields such as
@@ -52,17 +53,25 @@ def draft(actor: str, before: Record | None, after: Record | None) -> Draft:
     record = after or before
     assert record is not None
     kind = record.kind.name
-    if kind in FACTS:
-        offer = next(edge.target for edge in record.edges if edge.type == FACTS[kind])
+    offer = offer_of(record)
+    if kind in FACTS and offer:
         fields = tuple(
             FieldChange(f"{kind}.{field.name}", field.before, field.after)
             for field in _differences(_fact(before), _fact(after))
             if field.name != FACTS[kind]
         )
-        return Draft(actor, Action.UPDATED, "offer", offer, fields)
+        return Draft(actor.name, Action.UPDATED, "offer", offer, fields)
     action = Action.CREATED if before is None else Action.DELETED if after is None else Action.UPDATED
     fields = _differences(texts(before) if before else {}, texts(after) if after else {})
-    return Draft(actor, action, kind, record.id, fields)
+    return Draft(actor.name, action, kind, record.id, fields)
+
+
+def offer_of(record: Record) -> str | None:
+    """The offer that `record` is, or is a dated fact about."""
+    if record.kind.name == "offer":
+        return record.id
+    about = FACTS.get(record.kind.name)
+    return next((edge.target for edge in record.edges if edge.type == about), None)
 
 
 def _fact(record: Record | None) -> dict[str, str]:

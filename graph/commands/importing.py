@@ -8,13 +8,15 @@ from hashlib import blake2b
 
 import orjson
 
+from graph.actor import Actor
 from graph.commands.checking import check, complete, in_order
-from graph.commands.desk import Desk
+from graph.commands.desk import Desk, Done
+from graph.commands.receipts import Call, Slip
+from graph.commands.rules import admit
 from graph.commands.storing import marks, write
 from graph.commands.tenures import check_tenures
 from graph.danish import name_order
-from graph.database import Writer
-from graph.ledger import Action, Draft, FieldChange
+from graph.ledger import Action, Draft, FieldChange, Turn
 from graph.record import Record
 
 TOGETHER = 12_000
@@ -37,16 +39,17 @@ class ImportResult:
 
 
 class Importing(Desk):
-    async def import_records(self, records: Sequence[Record], *, label: str, actor: str) -> ImportResult:
+    async def import_records(self, call: Call, records: Sequence[Record], *, label: str) -> ImportResult:
         """Create or update `records`; those that were brought in before, and are the same now, are left alone.
 
         Alone even where a user has changed the node since: only a record that is new or has changed is written. All
         records are checked before any is written; up to TOGETHER of them that must be written are one transaction.
         More are written in batches, those first that others name, and a run that is cut short is made whole by the
-        next. Each transaction is one IMPORTED change with the subject `import:<label>`.
+        next. Each transaction is one IMPORTED change with the subject `import:<label>`. The call's key is not needed.
 
-        Raises InvalidRecords with everything that is wrong, Unavailable.
+        Raises Forbidden for all but admins, InvalidRecords with everything that is wrong, and Unavailable.
         """
+        admit(call.actor, ())
         given = [complete(record) for record in records]
         await check(self._database.read, given)
         ordered = in_order(given)
@@ -57,22 +60,23 @@ class Importing(Desk):
             return ImportResult(0, 0, len(ordered), await self._ledger.position())
         position, size = 0, BATCH if len(due) > TOGETHER else TOGETHER
         for start in range(0, len(due), size):
-            position = await self._import(due[start : start + size], due, digests, label, actor)
+            position = await self._import(call.actor, due[start : start + size], due, digests, label)
         updated = sum(record.id in known for record in due)
         return ImportResult(len(due) - updated, updated, len(ordered) - len(due), position)
 
     async def _import(
-        self, batch: Sequence[Record], due: Sequence[Record], digests: dict[str, str], label: str, actor: str
+        self, actor: Actor, batch: Sequence[Record], due: Sequence[Record], digests: dict[str, str], label: str
     ) -> int:
-        async def work(writer: Writer) -> Sequence[Draft]:
-            await check_tenures(writer.run, due)
-            known = await marks(writer.run, [record.id for record in batch])  # now that no one else writes
-            await write(writer, batch, known, digests)
+        async def work(turn: Turn) -> Done:
+            await check_tenures(turn.run, due)
+            known = await marks(turn.run, [record.id for record in batch])  # now that no one else writes
+            await write(turn, batch, known, digests)
             counts = {"created": len(batch) - len(known), "updated": len(known)}
             fields = tuple(FieldChange(name, None, str(count)) for name, count in counts.items())
-            return [Draft(actor, Action.IMPORTED, "import", f"import:{label}", fields)]
+            return Done([Draft(actor.name, Action.IMPORTED, "import", f"import:{label}", fields)])
 
-        return await self._ledger.commit(work, timeout=PATIENCE)
+        slip = Slip.of(Call(actor), "import_records", {"label": label})
+        return (await self.carry_out(slip, work, timeout=PATIENCE)).position
 
 
 def digest(record: Record) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.commands.checking import InvalidRecords, check, complete, must_exist
-from graph.commands.desk import Desk
+from graph import wording
+from graph.actor import Role
+from graph.commands.checking import complete
+from graph.commands.desk import Desk, Done, Work, command
 from graph.commands.fields import draft
+from graph.commands.inputs import Input, check_input, told_of
+from graph.commands.receipts import Call
 from graph.commands.storing import marks, stored, write
 from graph.commands.tenures import check_tenures
-from graph.database import Writer
 from graph.errors import BadInput, NotFound
-from graph.ledger import Draft
+from graph.labels import one_of
+from graph.ledger import Turn
 from graph.record import Edge, Record
 
 
@@ -28,85 +31,75 @@ class NewRepresentative:
 
 
 class Seats(Desk):
-    async def appoint(
+    @command(Role.SECRETARIAT)
+    def appoint(
         self,
-        seat: str,
+        call: Call,
         *,
+        seat: str,
         valid_from: date,
-        actor: str,
         representative: str | None = None,
         new_representative: NewRepresentative | None = None,
         role: str = "MEMBER",
         valid_to: date | None = None,
         source: str | None = None,
-        data_status: str = "SOURCED",
-    ) -> tuple[int, str]:
+    ) -> Work:
         """Give a seat to someone from a day on, until before `valid_to` where that is known already.
 
-        Returns the position and the new tenure's id. Raises NotFound for what is not there, and BadInput at the
-        argument (in the words of the contract: `validFrom`, `newRepresentative` …) where the tenure ends before it
-        starts or lies outside the seat's life, where someone else holds the seat by then, or where the person is in
-        it already.
+        The receipt names `seat` and `tenure`. Raises NotFound for what is not there, and BadInput where the tenure
+        ends before it starts or lies outside the seat's life, where someone else holds the seat by then, or where the
+        person is in it already.
         """
         if (representative is None) == (new_representative is None):
-            raise BadInput("Give a representative or a new one, and not both.", ("representative",))
-        verified = {"dataStatus": data_status, "verifiedOn": self._clock.today().isoformat()}
+            raise BadInput(wording.ONE_PERSON(), ("representative",))
+        verified = {"dataStatus": "SOURCED", "verifiedOn": self._clock.today().isoformat()}
         stating = (Edge("STATED_IN", source),) if source is not None else ()
         records: list[Record] = []
+        inputs: dict[str, Input] = {}
         if new_representative is not None:
             new, representative = new_representative, self.new_id("representative")
             person = {"name": new.name, "gender": new.gender, "party": new.party, **verified}
             home = (Edge("FROM_MUNICIPALITY", new.municipality),) if new.municipality is not None else ()
             records.append(complete(Record(representative, person, (*home, *stating))))
+            inputs[representative] = Input({"FROM_MUNICIPALITY": "municipality"}, ("newRepresentative",))
         assert representative is not None
         term = {"role": role, "validFrom": valid_from.isoformat(), "validTo": valid_to and valid_to.isoformat()}
         edges = (Edge("IN_SEAT", seat), Edge("HELD_BY", representative), *stating)
         tenure = complete(Record(self.new_id("tenure"), {**term, **verified}, edges))
         records.append(tenure)
+        inputs[tenure.id] = Input({"IN_SEAT": "seat", "HELD_BY": "representative", "STATED_IN": "source"})
 
-        async def work(writer: Writer) -> Sequence[Draft]:
-            await must_exist(writer.run, records)
-            await _check(writer, records, tenure.id)
-            await write(writer, records, {})
-            return [draft(actor, None, record) for record in records]
+        async def work(turn: Turn) -> Done:
+            await check_input(turn.run, records, inputs)
+            with told_of(inputs):
+                await check_tenures(turn.run, records)
+            await write(turn, records, {})
+            return Done([draft(call.actor, None, record) for record in records], {"seat": seat, "tenure": tenure.id})
 
-        return await self._ledger.commit(work), tenure.id
+        return work
 
-    async def end_tenure(self, tenure: str, *, on: date, actor: str, reason: str | None = None) -> int:
-        """Someone's time in a seat is over from the day `on`; the day before is the last. Returns the position.
+    @command(Role.SECRETARIAT)
+    def end_tenure(self, call: Call, *, tenure: str, on: date, reason: str | None = None) -> Work:
+        """Someone's time in a seat is over from the day `on`; the day before is the last.
 
-        An end that is known may be moved. Raises NotFound, and BadInput at `on` before the tenure began, when the
-        seat no longer exists or when someone else holds it.
+        An end that is known may be moved. The receipt names `seat` and `tenure`. Raises NotFound, and BadInput at
+        `on` before the tenure began, when the seat no longer exists or when someone else holds it.
         """
 
-        async def work(writer: Writer) -> Sequence[Draft]:
-            before = (await stored(writer.run, [tenure])).get(tenure)
+        async def work(turn: Turn) -> Done:
+            before = (await stored(turn.run, [tenure])).get(tenure)
             if before is None or before.kind.name != "tenure":
-                raise NotFound(f"There is no tenure {tenure!r}.")
+                raise NotFound(wording.NONE_THERE(kinds=one_of(["tenure"]), id=repr(tenure)), ("tenure",))
             ended = {"validTo": on.isoformat(), **({} if reason is None else {"endReason": reason})}
             after = Record(tenure, {**before.properties, **ended}, before.edges)
+            ids = {"seat": next(edge.target for edge in before.edges if edge.type == "IN_SEAT"), "tenure": tenure}
             if after == before:
-                return []
-            await _check(writer, [after], tenure, {"validFrom": "on", "validTo": "on", "endReason": "reason"})
-            await write(writer, [after], await marks(writer.run, [tenure]))
-            return [draft(actor, before, after)]
+                return Done((), ids)
+            inputs = {tenure: Input({"validFrom": "on", "validTo": "on", "endReason": "reason"})}
+            await check_input(turn.run, [after], inputs)
+            with told_of(inputs):
+                await check_tenures(turn.run, [after])
+            await write(turn, [after], await marks(turn.run, [tenure]))
+            return Done([draft(call.actor, before, after)], ids)
 
-        return await self._ledger.commit(work)
-
-
-ARGUMENTS = {"HELD_BY": "representative", "FROM_MUNICIPALITY": "municipality"}
-"""What appointing calls what a record calls otherwise."""
-
-
-async def _check(
-    writer: Writer, records: Sequence[Record], tenure: str, arguments: Mapping[str, str] = ARGUMENTS
-) -> None:
-    """BadInput at the argument from which the first fault of the records stems."""
-    try:
-        await check(writer.run, records)
-        await check_tenures(writer.run, records)
-    except InvalidRecords as error:
-        id, fault = error.faults[0]
-        name = arguments.get(fault.where, fault.where)
-        path = (name,) if id == tenure else ("newRepresentative", name)
-        raise BadInput(f"{name} {fault.what}.", path) from error
+        return work

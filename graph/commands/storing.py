@@ -1,7 +1,13 @@
 """Records in and out of the graph, many at a time. Labels and edge types come from the model alone.
 
-Beside the properties of its kind a node keeps `nameOrder` (see `graph.danish`), `version` where its kind has one,
-and `digest`, by which an import knows what it has brought in before.
+Beside the properties of its kind a node keeps, through every update:
+
+- `nameOrder` (see `graph.danish`), and `version` where its kind has one;
+- `digest`, by which an import knows what it has brought in before;
+- `recordedAt`, the moment of its creation, as in its change;
+- `endings`, once the `validTo` of a dated node is another than at its creation: a list of texts `<moment> <validTo>`,
+  the first of which is of the creation. What was believed at a moment is the last one that is not later. A moment, or
+  a day, that is not there is empty: `2026-03-01T11:00:00.000Z ` is open.
 """
 
 from __future__ import annotations
@@ -9,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from graph import wording
 from graph.danish import name_order
-from graph.database import Writer
 from graph.errors import Conflict
+from graph.ledger import Turn
 from graph.model import KINDS, Kind, kind_of
 from graph.record import Edge, Record
 
@@ -28,6 +35,9 @@ class Mark(NamedTuple):
 
     version: int | None
     digest: str | None
+    recorded_at: str | None
+    valid_to: str | None
+    endings: Sequence[str] | None
 
 
 async def marks(run: Run, ids: Collection[str]) -> dict[str, Mark]:
@@ -35,10 +45,11 @@ async def marks(run: Run, ids: Collection[str]) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
     for kind, some in _by_kind(ids):
         for row in await run(
-            f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) RETURN id, n.version AS version, n.digest AS digest",
+            f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) RETURN id, n.version AS version, n.digest AS digest, "
+            "n.recordedAt AS recordedAt, n.validTo AS validTo, n.endings AS endings",
             {"ids": some},
         ):
-            found[row["id"]] = Mark(row["version"], row["digest"])
+            found[row["id"]] = Mark(*(row[name] for name in ("version", "digest", "recordedAt", "validTo", "endings")))
     return found
 
 
@@ -67,7 +78,7 @@ async def stored(run: Run, ids: Collection[str]) -> dict[str, Record]:
 
 
 async def write(
-    writer: Writer, records: Sequence[Record], known: Mapping[str, Mark], digests: Mapping[str, str] | None = None
+    turn: Turn, records: Sequence[Record], known: Mapping[str, Mark], digests: Mapping[str, str] | None = None
 ) -> None:
     """Create the records that are not `known`, and make the others what `records` say: properties and edges.
 
@@ -76,22 +87,24 @@ async def write(
     """
     for kind, some in _by_kind([record.id for record in records]):
         wanted = set(some)
-        rows = {r.id: _row(kind, r, known.get(r.id), digests) for r in records if r.id in wanted}
+        rows = {r.id: _row(kind, r, turn.at, known.get(r.id), digests) for r in records if r.id in wanted}
         updated = [row for id, row in rows.items() if id in known]
         if created := [row for id, row in rows.items() if id not in known]:
             create = f"UNWIND $rows AS row CREATE (n:{kind.label} {{id: row.id}}) SET n = row"
-            await writer.run(create, {"rows": created})
+            await turn.run(create, {"rows": created})
         if updated:
             update = f"UNWIND $rows AS row MATCH (n:{kind.label} {{id: row.id}}) SET n = row"
-            await writer.run(update, {"rows": updated})
+            await turn.run(update, {"rows": updated})
             part = f"UNWIND $rows AS row MATCH (:{kind.label} {{id: row.id}})-[e]->() DELETE e"
-            await writer.run(part, {"rows": [{"id": row["id"]} for row in updated]})
-    await _connect(writer, records)
-    await _refuse_circles(writer, [record for record in records if record.id in known])
+            await turn.run(part, {"rows": [{"id": row["id"]} for row in updated]})
+    await _connect(turn, records)
+    await _refuse_circles(turn, [record for record in records if record.id in known])
 
 
-def _row(kind: Kind, record: Record, mark: Mark | None, digests: Mapping[str, str] | None) -> dict[str, Any]:
-    row = {"id": record.id, **record.properties}
+def _row(kind: Kind, record: Record, at: str, mark: Mark | None, digests: Mapping[str, str] | None) -> dict[str, Any]:
+    row = {"id": record.id, **record.properties, "recordedAt": mark.recorded_at if mark else at}
+    if mark and (endings := ended(mark, record.properties.get("validTo"), at)):
+        row["endings"] = endings
     if kind.named and record.name:
         row["nameOrder"] = name_order(record.name, record.id)
     if kind.by_date:
@@ -103,7 +116,14 @@ def _row(kind: Kind, record: Record, mark: Mark | None, digests: Mapping[str, st
     return row
 
 
-async def _connect(writer: Writer, records: Iterable[Record]) -> None:
+def ended(mark: Mark, valid_to: str | None, at: str) -> Sequence[str] | None:
+    """The `endings` of a node whose `validTo` is `valid_to` from the moment `at` on."""
+    if valid_to == mark.valid_to:
+        return mark.endings
+    return [*(mark.endings or [f"{mark.recorded_at or ''} {mark.valid_to or ''}"]), f"{at} {valid_to or ''}"]
+
+
+async def _connect(turn: Turn, records: Iterable[Record]) -> None:
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for record in records:
         label = record.kind.label
@@ -115,16 +135,16 @@ async def _connect(writer: Writer, records: Iterable[Record]) -> None:
             groups.setdefault((label, edge.type, target.label), []).append(row)
     for (label, type, target_label), rows in groups.items():
         for some in _slices(rows):
-            (counted,) = await writer.run(
+            (counted,) = await turn.run(
                 f"UNWIND $rows AS row MATCH (a:{label} {{id: row.source}}) MATCH (b:{target_label} {{id: row.target}}) "
                 f"CREATE (a)-[e:{type}]->(b) SET e = row.properties RETURN count(e) AS written",
                 {"rows": some},
             )
             if counted["written"] != len(some):
-                raise Conflict(f"Something that {type} edges name was deleted in the meantime.")
+                raise Conflict(wording.DELETED_MEANWHILE(type=type))
 
 
-async def _refuse_circles(writer: Writer, records: Iterable[Record]) -> None:
+async def _refuse_circles(turn: Turn, records: Iterable[Record]) -> None:
     # Only a node that was there before can have become its own ancestor through nodes that were there before.
     under: dict[tuple[str, str], list[str]] = {}
     for record in records:
@@ -133,8 +153,8 @@ async def _refuse_circles(writer: Writer, records: Iterable[Record]) -> None:
                 under.setdefault((record.kind.label, edge.type), []).append(record.id)
     for (label, type), ids in under.items():
         circle = f"MATCH (n:{label} {{id: id}})-[:{type}*1..]->(m:{label} {{id: id}}) RETURN id LIMIT 1"
-        for found in await writer.run(f"UNWIND $ids AS id {circle}", {"ids": ids}):
-            raise Conflict(f"{found['id']!r} would come under itself: its {type} edges go round in a circle.")
+        for found in await turn.run(f"UNWIND $ids AS id {circle}", {"ids": ids}):
+            raise Conflict(wording.UNDER_ITSELF(id=repr(found["id"]), type=type))
 
 
 def _by_kind(ids: Iterable[str]) -> Iterator[tuple[Kind, list[str]]]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
+from graph import wording
 from graph.commands.checking import InvalidRecords
 from graph.commands.storing import Run, stored
+from graph.labels import label
 from graph.model import HOLDING
 from graph.record import Fault, Record
+from graph.told import Told
 
 
 async def check_tenures(run: Run, records: Sequence[Record]) -> None:
@@ -36,24 +40,24 @@ async def check_tenures(run: Run, records: Sequence[Record]) -> None:
 
 def _outside(seat: Record, tenures: Sequence[Record], given: Mapping[str, Record]) -> Iterator[tuple[str, Fault]]:
     """The tenures that begin or end where the seat does not exist. One that is open ends with its seat."""
-    first, last = _since(seat), _until(seat)
+    first, last, named = _since(seat), _until(seat), repr(seat.id)
     for tenure in tenures:
         since, until = _since(tenure), tenure.properties.get("validTo")
         if not (tenure.id in given or seat.id in given):
             continue
         if since < first:
-            where, what = "validFrom", f"is {since}, before {seat.id!r} exists: that is from {first} on"
+            where, what = "validFrom", wording.SEAT_NOT_YET(day=_day(since), seat=named, first=_day(first))
         elif since >= last:
-            where, what = "validFrom", f"is {since}, when {seat.id!r} no longer exists: it ended on {last}"
+            where, what = "validFrom", wording.SEAT_NO_LONGER(day=_day(since), seat=named, last=_day(last))
         elif until and until > last:
-            where, what = "validTo", f"is {until}, when {seat.id!r} no longer exists: it ends on {last}"
+            where, what = "validTo", wording.SEAT_ENDS(day=_day(until), seat=named, last=_day(last))
         else:
             continue
         if tenure.id in given:
             yield tenure.id, Fault(where, what)
         else:
             bound = "validFrom" if since < first else "validTo"
-            yield seat.id, Fault(bound, f"leaves out {tenure.id!r}, whose {where} {what}")
+            yield seat.id, Fault(bound, wording.LEAVES_OUT(tenure=repr(tenure.id), label=label(where), what=what))
 
 
 def _together(tenures: Sequence[Record], given: Collection[str]) -> Iterator[tuple[str, Fault]]:
@@ -63,12 +67,21 @@ def _together(tenures: Sequence[Record], given: Collection[str]) -> Iterator[tup
             if not (later.id in given or earlier.id in given) or not _overlap(earlier, later):
                 continue
             new, old = (later, earlier) if later.id in given else (earlier, later)
-            span = f"from {_since(old)} {f'to {_until(old)}' if old.properties.get('validTo') else 'on'} ({old.id!r})"
+            known = {"person": repr(_one(old, "HELD_BY")), "span": _span(old), "tenure": repr(old.id)}
             if _one(new, "HELD_BY") == _one(old, "HELD_BY"):
-                yield new.id, Fault("HELD_BY", f"names {_one(new, 'HELD_BY')!r}, who is in the seat {span} already")
+                yield new.id, Fault("HELD_BY", wording.IN_SEAT_ALREADY(**known))
             elif new.properties["role"] in HOLDING and old.properties["role"] in HOLDING:
-                what = f"is {_since(new)}; {_one(old, 'HELD_BY')!r} holds {_one(new, 'IN_SEAT')!r} {span}"
-                yield new.id, Fault("validFrom", what)
+                seat = repr(_one(new, "IN_SEAT"))
+                yield new.id, Fault("validFrom", wording.HELD_BY_ANOTHER(day=_day(_since(new)), seat=seat, **known))
+
+
+def _span(tenure: Record) -> Told:
+    since, until = _day(_since(tenure)), tenure.properties.get("validTo")
+    return wording.FROM_TO(since=since, until=_day(until)) if until else wording.FROM_ON(since=since)
+
+
+def _day(day: str) -> date:
+    return date.fromisoformat(day)
 
 
 def _overlap(one: Record, other: Record) -> bool:

@@ -16,6 +16,7 @@ from seeds.generator import generate
 from seeds.loader import CONTENT, read
 from service.runtime import Runtime
 from service.settings import Settings
+from tests.calls import TESTS
 
 SEED = 20_000
 SEATS, TENURES = 10, 50
@@ -63,7 +64,7 @@ async def fill(folder: Path, records: Sequence[Record]) -> float | None:
     try:
         await migrate(runtime.engine)
         started = time.perf_counter()
-        result = await runtime.commands.import_records(records, label="benchmark", actor="benchmark")
+        result = await runtime.commands.import_records(TESTS, records, label="benchmark")
         seconds = time.perf_counter() - started
     finally:
         await runtime.engine.stop()

@@ -11,6 +11,7 @@ from graph.database import Database
 from graph.errors import Unavailable
 from graph.follower import Follower
 from graph.ledger import Change, Ledger
+from tests.calls import TESTS
 from tests.graph.commands.made import made
 
 CLOCK = FixedClock.on(date(2026, 3, 1))
@@ -54,7 +55,7 @@ async def following(follower: Follower) -> AsyncIterator[Follower]:
 async def _save(commands: Commands, *names: str) -> int:
     position = 0
     for name in names:
-        position = await commands.save([made(f"service:{name}")], actor="test")
+        position = (await commands.save(TESTS, [made(f"service:{name}")])).position
     return position
 
 

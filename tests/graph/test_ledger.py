@@ -9,8 +9,9 @@ import pytest
 
 from graph.clock import FixedClock
 from graph.commands import Commands
-from graph.database import Database, Writer
-from graph.ledger import Action, Change, Draft, FieldChange, Ledger
+from graph.database import Database
+from graph.ledger import Action, Change, Draft, FieldChange, Ledger, Turn
+from tests.calls import by
 from tests.graph.commands.made import made
 
 CLOCK = FixedClock(datetime(2026, 3, 1, 11, 0, 0, 250_000, tzinfo=UTC))
@@ -32,7 +33,7 @@ async def test_an_empty_ledger_stands_at_0(ledger: Ledger) -> None:
 
 async def test_changes_are_read_as_they_were_written(database: Database, ledger: Ledger) -> None:
     field = FieldChange("name", "Øen", None)
-    assert await database.write(lambda w: ledger.append(w, [draft("offer:a", field), draft("offer:b")])) == 2
+    assert await ledger.commit(lambda turn: ledger.append(turn, [draft("offer:a", field), draft("offer:b")])) == 2
     assert await ledger.position() == 2
     assert await ledger.since(0) == [
         Change(1, "2026-03-01T11:00:00.250Z", "user:anna", Action.UPDATED, "offer", "offer:a", (field,)),
@@ -41,7 +42,7 @@ async def test_changes_are_read_as_they_were_written(database: Database, ledger:
 
 
 async def test_pages_of_changes_join(database: Database, ledger: Ledger) -> None:
-    await database.write(lambda w: ledger.append(w, [draft(f"offer:{n}") for n in range(25)]))
+    await ledger.commit(lambda turn: ledger.append(turn, [draft(f"offer:{n}") for n in range(25)]))
     read: list[Change] = []
     while page := await ledger.since(read[-1].position if read else 0, limit=10):
         assert len(page) <= 10
@@ -51,25 +52,25 @@ async def test_pages_of_changes_join(database: Database, ledger: Ledger) -> None
 
 
 async def test_appending_nothing_moves_nothing(database: Database, ledger: Ledger) -> None:
-    await database.write(lambda w: ledger.append(w, [draft("offer:a")]))
-    assert await database.write(lambda w: ledger.append(w, [])) == 1
+    await ledger.commit(lambda turn: ledger.append(turn, [draft("offer:a")]))
+    assert await ledger.commit(lambda turn: ledger.append(turn, [])) == 1
     assert await ledger.position() == 1
 
 
 async def test_a_transaction_that_fails_leaves_no_gap(database: Database, ledger: Ledger) -> None:
-    async def fails(writer: Writer) -> None:
-        await ledger.append(writer, [draft("offer:lost")])
+    async def fails(turn: Turn) -> None:
+        await ledger.append(turn, [draft("offer:lost")])
         raise ValueError("on purpose")
 
-    await database.write(lambda w: ledger.append(w, [draft("offer:a")]))
+    await ledger.commit(lambda turn: ledger.append(turn, [draft("offer:a")]))
     with pytest.raises(ValueError, match="on purpose"):
-        await database.write(fails)
-    await database.write(lambda w: ledger.append(w, [draft("offer:b")]))
+        await ledger.commit(fails)
+    await ledger.commit(lambda turn: ledger.append(turn, [draft("offer:b")]))
     assert [(c.position, c.subject) for c in await ledger.since(0)] == [(1, "offer:a"), (2, "offer:b")]
 
 
 async def test_what_cannot_be_seen_yet_is_not_jumped_over(database: Database, ledger: Ledger) -> None:
-    await database.write(lambda w: ledger.append(w, [draft(f"offer:{n}") for n in range(4)]))
+    await ledger.commit(lambda turn: ledger.append(turn, [draft(f"offer:{n}") for n in range(4)]))
     await database.write(lambda w: w.run("MATCH (c:Change {id: 'change:3'}) DETACH DELETE c"))
     assert [change.position for change in await ledger.since(0)] == [1, 2]
 
@@ -83,7 +84,7 @@ async def test_processes_order_each_other(database: Database, ledger: Ledger, mo
     # Each has a queue of its own, as in another process: the engine's conflicts and the retries must order them,
     # however long that takes when four never pause.
     monkeypatch.setattr(database, "deadline", 60.0)
-    await database.write(lambda w: ledger.append(w, []))
+    await ledger.commit(lambda turn: ledger.append(turn, []))
     await _write_at_once([Commands(database, Ledger(database, CLOCK), CLOCK) for _ in range(4)], 20)
     await _expect_gapless(ledger, 80)
 
@@ -91,7 +92,7 @@ async def test_processes_order_each_other(database: Database, ledger: Ledger, mo
 async def _write_at_once(desks: list[Commands], each: int) -> None:
     async def writer(number: int, commands: Commands) -> None:
         for n in range(each):
-            await commands.save([made(f"service:{number}-{n}")], actor=f"writer:{number}")
+            await commands.save(by(f"writer:{number}"), [made(f"service:{number}-{n}")])
 
     await asyncio.gather(*(writer(number, commands) for number, commands in enumerate(desks)))
 

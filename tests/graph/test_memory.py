@@ -13,6 +13,7 @@ from graph.database import Database
 from graph.ledger import Ledger
 from graph.memory import Memory, Unprepared
 from graph.record import Edge, Record
+from tests.calls import TESTS
 
 CLOCK = FixedClock.on(date(2026, 11, 21))
 
@@ -29,7 +30,7 @@ def seat(slug: str, of: str) -> Record:
 async def test_search_and_paths_come_last_and_miss_nothing(database: Database) -> None:
     ledger = Ledger(database, CLOCK)
     commands = Commands(database, ledger, CLOCK)
-    await commands.import_records([board("a", "Åbenhedsrådet"), seat("a", "a")], label="first", actor="tests")
+    await commands.import_records(TESTS, [board("a", "Åbenhedsrådet"), seat("a", "a")], label="first")
     memory = Memory.of(database, CLOCK)
     await memory.rebuild(await ledger.position())
     assert len(memory.register) == 1
@@ -40,14 +41,14 @@ async def test_search_and_paths_come_last_and_miss_nothing(database: Database) -
     made = asyncio.create_task(memory.index())
     # Whatever is written meanwhile is part of what is made.
     for n in range(5):
-        await commands.save([board(f"n{n}", f"Nævnet {n}"), seat(f"n{n}", f"n{n}")], actor="tests")
+        await commands.save(TESTS, [board(f"n{n}", f"Nævnet {n}"), seat(f"n{n}", f"n{n}")])
         await memory.follow(await ledger.since(memory.position))
     await made
     assert memory.position == await ledger.position()
     assert {hit.id for hit in memory.search.find("nævnet").hits} == {f"board:n{n}" for n in range(5)}
     assert [path.length for path in memory.paths.between("seat:n4", "board:n4", 6, 3)] == [1]
 
-    await commands.delete(["seat:n4", "board:n4"], actor="tests")
+    await commands.delete(TESTS, ["seat:n4", "board:n4"])
     await memory.follow(await ledger.since(memory.position))
     assert "board:n4" not in {hit.id for hit in memory.search.find("nævnet").hits}
     assert memory.paths.between("seat:n4", "board:n4", 6, 3) == []

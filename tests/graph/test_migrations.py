@@ -87,7 +87,7 @@ async def test_a_newer_database_is_refused(unmigrated: Database) -> None:
             await refused(unmigrated)
 
 
-@pytest.mark.parametrize("label", [*(kind.label for kind in KINDS.values()), "Ledger", "Change"])
+@pytest.mark.parametrize("label", [*(kind.label for kind in KINDS.values()), "Ledger", "Change", "Receipt"])
 async def test_ids_are_unique(database: Database, label: str) -> None:
     await database.write(lambda w: w.run(f"CREATE (:{label} {{id: 'x'}})"))
     with pytest.raises(ConstraintError):

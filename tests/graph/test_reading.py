@@ -13,6 +13,7 @@ from graph.errors import Unavailable
 from graph.ledger import Ledger
 from graph.reading import GraphSource, RecordSource, read_records, read_records_leading_to
 from graph.record import Edge, Record
+from tests.calls import TESTS
 from tests.graph.commands.made import made
 
 RECORDS = [
@@ -38,7 +39,7 @@ def plain(records: list[Record]) -> dict[str, tuple[object, object]]:
 
 
 async def test_what_is_asked_for(database: Database, commands: Commands) -> None:
-    await commands.save(RECORDS, actor="test")
+    await commands.save(TESTS, RECORDS)
     kinds = {"board": ("WITHIN",), "seat": (), "tenure": ("IN_SEAT",), "offer": ("SERVES",)}
     by_id = {record.id: record for record in RECORDS}
     expected = [
@@ -79,7 +80,7 @@ async def test_unavailable_is_told_as_it_is() -> None:
 
 
 async def test_both_sources_hold_the_same(database: Database, commands: Commands) -> None:
-    await commands.save(RECORDS, actor="test")
+    await commands.save(TESTS, RECORDS)
     kinds = {"board": ("WITHIN", "MEETS_WITH"), "seat": ("SEAT_OF", "APPOINTED_BY")}
     graph, memory = GraphSource(database), RecordSource(RECORDS)
     for ids in (None, ["board:a", "seat:1", "offer:o", "seat:none"], []):
@@ -87,7 +88,7 @@ async def test_both_sources_hold_the_same(database: Database, commands: Commands
 
 
 async def test_both_sources_hold_the_same_that_leads_to_others(database: Database, commands: Commands) -> None:
-    await commands.save(RECORDS, actor="test")
+    await commands.save(TESTS, RECORDS)
     kinds = {"board": ("WITHIN", "MEETS_WITH"), "seat": ("SEAT_OF", "APPOINTED_BY"), "tenure": (), "offer": ("SERVES",)}
     graph, memory = GraphSource(database), RecordSource(RECORDS)
     for targets, expected in (

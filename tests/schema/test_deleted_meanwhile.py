@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from graph.record import Edge, Record
+from tests.calls import TESTS
 from tests.schema.world import World
 
 QUESTION = """
@@ -19,11 +20,11 @@ SHORT_LIVED = Record(
 
 async def test_a_match_is_made_again_without_it(world: World) -> None:
     before = await fitting(world)
-    await world.commands.save([SHORT_LIVED], actor="tests")
+    await world.commands.save(TESTS, [SHORT_LIVED])
     await world.follow()
     assert sorted([*before, SHORT_LIVED.id]) == sorted(await fitting(world))
 
-    await world.commands.delete([SHORT_LIVED.id], actor="tests")
+    await world.commands.delete(TESTS, [SHORT_LIVED.id])
 
     async def hear_of_it() -> None:
         await asyncio.sleep(0.05)
@@ -41,9 +42,9 @@ async def fitting(world: World) -> list[str]:
 
 
 async def test_a_list_leaves_it_out(world: World) -> None:
-    await world.commands.save([SHORT_LIVED], actor="tests")
+    await world.commands.save(TESTS, [SHORT_LIVED])
     await world.follow()
-    await world.commands.delete([SHORT_LIVED.id], actor="tests")
+    await world.commands.delete(TESTS, [SHORT_LIVED.id])
     answer = await world.directory.execute("{ offers(first: 2) { nodes { id } } }")
     assert answer.errors is None
     assert answer.data is not None

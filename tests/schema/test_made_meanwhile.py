@@ -9,6 +9,7 @@ from graph.database import Database
 from graph.memory import Memory
 from graph.record import Edge, Record
 from schema.directory import Directory
+from tests.calls import TESTS
 from tests.schema.world import World
 
 BOARD = Record("board:00-ny", {"name": "Nyt nævn", "kind": "PANEL", "dataStatus": "ILLUSTRATIVE"})
@@ -22,9 +23,9 @@ QUESTION = """
 
 async def test_a_board_is_counted_as_soon_as_the_register_hears_of_it(world: World) -> None:
     # An engine plans a statement when it first sees it: that is not what is waited for here.
-    await world.commands.confirm(["board:haard", "seat:haard-1"], actor="tests")
+    await world.commands.confirm(TESTS, ids=["board:haard", "seat:haard-1"])
     await world.follow()
-    await world.commands.save([BOARD, SEAT], actor="tests")
+    await world.commands.save(TESTS, [BOARD, SEAT])
 
     async def hear_of_it() -> None:
         await asyncio.sleep(0.05)
@@ -33,7 +34,7 @@ async def test_a_board_is_counted_as_soon_as_the_register_hears_of_it(world: Wor
     answer, _ = await asyncio.gather(world.directory.execute(QUESTION), hear_of_it())
     assert answer.errors is None
     assert answer.data == {"board": {"composition": {"seats": 1, "vacant": 1}}, "node": {"status": "VACANT"}}
-    await world.commands.delete([SEAT.id, BOARD.id], actor="tests")
+    await world.commands.delete(TESTS, [SEAT.id, BOARD.id])
     await world.follow()
 
 

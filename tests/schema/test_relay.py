@@ -13,6 +13,7 @@ from graphql import GraphQLObjectType
 from graph.model import KINDS
 from graph.record import Record
 from schema import contract
+from tests.calls import TESTS
 from tests.schema.world import World
 
 SCHEMA = contract.core(contract.build())
@@ -195,11 +196,11 @@ def record(kind: str, name: str) -> Record:
 @pytest.fixture(params=["offer", "institution"])
 async def kind(world: World, request: pytest.FixtureRequest) -> AsyncIterator[str]:
     """A kind of node of which the directory holds one for each letter, apart from its content."""
-    await world.commands.save([record(request.param, letter) for letter in LETTERS], actor="tests")
+    await world.commands.save(TESTS, [record(request.param, letter) for letter in LETTERS])
     await world.follow()
     yield request.param
     own = [id for id in await ids_of(world, request.param) if ":sider-" in id]
-    await world.commands.delete(own, actor="tests")
+    await world.commands.delete(TESTS, own)
     await world.follow()
 
 
@@ -224,8 +225,8 @@ async def test_writes_between_pages_neither_repeat_nor_skip(world: World, kind: 
     assert seen == whole[: len(seen)] and seen[-1] == f"{kind}:sider-m"
     # One that was seen, the one at which the cursor stands, and one that is still to come go; one comes on either side.
     gone = [f"{kind}:sider-{letter}" for letter in "gmt"]
-    await world.commands.delete(gone, actor="tests")
-    await world.commands.save([record(kind, "Ga"), record(kind, "Ta")], actor="tests")
+    await world.commands.delete(TESTS, gone)
+    await world.commands.save(TESTS, [record(kind, "Ga"), record(kind, "Ta")])
     await world.follow()
     place = {cursor: first["pageInfo"][end]}
     rest: list[str] = []
@@ -247,14 +248,14 @@ async def test_the_change_log_goes_on_where_it_was_left(world: World) -> None:
     """What is written while it is read comes at its end."""
     listing = Listing('{ changes(ARGUMENTS, kinds: ["association"]) BODY }', ("changes",), "position subject")
     names = ("Log", "Logbog", "Logning")
-    await world.commands.save([Record(f"association:{name}", {"name": name}) for name in names], actor="tests")
+    await world.commands.save(TESTS, [Record(f"association:{name}", {"name": name}) for name in names])
     read: list[str] = []
     for name in names:
         page = await listing.page(world, first=1, **({"after": read[-1]} if read else {}))
         (edge,) = page["edges"]
         assert edge["cursor"] == edge["node"]["position"]
         read.append(edge["cursor"])
-        await world.commands.delete([f"association:{name}"], actor="tests")
+        await world.commands.delete(TESTS, [f"association:{name}"])
     rest = await listing.page(world, first=200, after=read[-1])
     await world.follow()
     written = [change for change in await world.ledger.since(0) if change.kind == "association"]
@@ -264,18 +265,18 @@ async def test_the_change_log_goes_on_where_it_was_left(world: World) -> None:
 
 async def test_a_history_neither_repeats_nor_skips_while_it_grows(world: World) -> None:
     written = record("offer", "Historie")
-    await world.commands.save([written], actor="tests")
+    await world.commands.save(TESTS, [written])
     for age in (1.0, 2.0, 3.0):
-        await world.commands.save([replace(written, properties={**written.properties, "ageFrom": age})], actor="tests")
+        await world.commands.save(TESTS, [replace(written, properties={**written.properties, "ageFrom": age})])
     await world.follow()
     text = '{ offer(id: "offer:sider-historie") { history(ARGUMENTS) BODY } }'
     listing = Listing(text, ("offer", "history"), "position fields { name after }")
     first = await listing.page(world, first=2)
-    await world.commands.save([replace(written, properties={**written.properties, "ageFrom": 4.0})], actor="tests")
+    await world.commands.save(TESTS, [replace(written, properties={**written.properties, "ageFrom": 4.0})])
     rest = await listing.page(world, first=10, after=first["pageInfo"]["endCursor"])
     positions = [edge["node"]["position"] for edge in (*first["edges"], *rest["edges"])]
     whole = await listing.page(world, first=10)
     assert positions == [edge["node"]["position"] for edge in whole["edges"]][1:]
     assert len(positions) == 4
-    await world.commands.delete(["offer:sider-historie"], actor="tests")
+    await world.commands.delete(TESTS, ["offer:sider-historie"])
     await world.follow()

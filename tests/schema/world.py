@@ -23,6 +23,7 @@ from schema.directory import Directory
 from schema.plain import PlainDirectory
 from seeds.generator import generate
 from seeds.loader import CONTENT, read
+from tests.calls import TESTS
 from tests.schema.hard_seats import HARD_SEATS
 
 TODAY = date(2026, 11, 21)
@@ -164,12 +165,12 @@ async def make_world(database: Database) -> World:
     content = read(CONTENT, TODAY)
     # Some wrong answers of engines have shown on graphs of more than a thousand nodes only.
     many = generate(70, 7, content, TODAY)
-    await commands.import_records([*content, *HARD, *many], label="world", actor="tests")
+    await commands.import_records(TESTS, [*content, *HARD, *many], label="world")
     await commands.record_capacity(
-        "offer:aa-bar", places=3, free=None, waiting_days=None, counted_on=TODAY, source=None, actor="tests"
+        TESTS, offer="offer:aa-bar", places=3, free=None, waiting_days=None, counted_on=TODAY, source=None
     )
-    await commands.delete(["institution:navnloes"], actor="tests")
-    await commands.confirm(["board:haard"], actor="tests")
+    await commands.delete(TESTS, ["institution:navnloes"])
+    await commands.confirm(TESTS, ids=["board:haard"])
     memory = await Memory.load(database, clock, await ledger.position())
     taken = await snapshot(database)
     assert len(taken.nodes) >= 1000

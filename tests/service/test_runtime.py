@@ -12,6 +12,7 @@ from graph.ledger import Change
 from graph.memory import Unprepared
 from service.runtime import Runtime
 from service.settings import Settings
+from tests.calls import TESTS
 
 
 async def test_what_could_not_be_followed_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +33,7 @@ async def test_what_could_not_be_followed_is_made_anew(tmp_path: Path, monkeypat
                 await follow(changes)
 
             monkeypatch.setattr(runtime.memory.catalogue, "follow", fail_once)
-            position = await runtime.commands.delete(["knowledge:livshistoriebogen"], actor="tests")
+            position = (await runtime.commands.delete(TESTS, ["knowledge:livshistoriebogen"])).position
             await until(lambda: runtime.memory.position >= position)
             # Nobody has asked: search and paths come back by themselves.
             await until(lambda: prepared(runtime))

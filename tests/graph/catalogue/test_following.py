@@ -23,6 +23,7 @@ from graph.ledger import Action, Change, Ledger
 from graph.reading import GraphSource, RecordSource
 from graph.record import Edge, Record
 from graph.search.index import Document, TextIndex
+from tests.calls import TESTS
 from tests.graph.catalogue import example
 from tests.graph.catalogue.example import ACQUIRED, ANXIETY, at, fact, located, offer, serves
 from tests.oracle import strategies
@@ -250,12 +251,12 @@ async def test_the_graph_gives_the_same_catalogue_as_its_records(database: Datab
     ]
     ledger = Ledger(database, CLOCK)
     commands = Commands(database, ledger, CLOCK)
-    imported = await commands.import_records(records, label="test", actor="test")
+    imported = await commands.import_records(TESTS, records, label="test")
     catalogue = await Catalogue.load(database, CLOCK, imported.position)
     assert catalogue.equals(Catalogue.from_records(records, CLOCK))
 
-    await commands.save([offer("d", serves(ANXIETY), name="Ny")], actor="test")
-    await commands.delete(["offer:c"], actor="test")
+    await commands.save(TESTS, [offer("d", serves(ANXIETY), name="Ny")])
+    await commands.delete(TESTS, ["offer:c"])
     changes = await ledger.since(imported.position)
     await catalogue.follow(changes)
     assert catalogue.position == changes[-1].position

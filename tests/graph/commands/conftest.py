@@ -9,6 +9,7 @@ from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
 from graph.ledger import Ledger
+from tests.calls import TESTS
 from tests.graph.commands.made import DIRECTORY
 
 
@@ -30,5 +31,5 @@ def commands(database: Database, ledger: Ledger, clock: FixedClock) -> Commands:
 @pytest_asyncio.fixture(loop_scope="session")
 async def directory(commands: Commands) -> Commands:
     """Commands over a graph that holds DIRECTORY, at position 1."""
-    await commands.import_records(DIRECTORY, label="test", actor="test")
+    await commands.import_records(TESTS, DIRECTORY, label="test")
     return commands

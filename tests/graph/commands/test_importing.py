@@ -10,13 +10,14 @@ from graph.commands.importing import digest
 from graph.database import Database
 from graph.ledger import Action, FieldChange, Ledger
 from graph.record import Edge, Record
+from tests.calls import TESTS
 from tests.graph.commands.made import DIRECTORY, made
 
 ALL = len(DIRECTORY)
 
 
 async def import_(commands: Commands, *records: Record) -> ImportResult:
-    return await commands.import_records(records, label="test", actor="test")
+    return await commands.import_records(TESTS, records, label="test")
 
 
 async def count(database: Database) -> int:
@@ -58,7 +59,7 @@ async def test_only_what_changed_is_written(directory: Commands, database: Datab
 
 
 async def test_what_a_user_changed_stays_until_the_content_changes(directory: Commands) -> None:
-    await directory.save([made("service:botraening", name="Botræning")], actor="user:anna")
+    await directory.save(TESTS, [made("service:botraening", name="Botræning")])
     assert (await import_(directory, *DIRECTORY)).updated == 0
     assert (await directory.records(["service:botraening"]))["service:botraening"].properties["name"] == "Botræning"
     assert (await import_(directory, made("service:botraening", nameEn="Training"))).updated == 1

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from graph.clock import FixedClock
-from graph.commands import Commands
+from graph.commands import Commands, Receipt
 from graph.database import Database
 from graph.errors import BadInput, Conflict, NotFound
 from graph.ledger import Action, FieldChange, Ledger
+from tests.calls import TESTS, by
 
 TODAY = date(2026, 3, 1)
 
@@ -22,10 +23,10 @@ async def facts(database: Database, label: str, *properties: str) -> list[tuple[
 
 
 async def test_a_count_is_added_to_those_before(directory: Commands, ledger: Ledger, database: Database) -> None:
-    position = await directory.record_capacity(
-        "offer:oen", places=10, free=0, waiting_days=30, counted_on=date(2026, 2, 27), source="source:s", actor="u"
+    receipt = await directory.record_capacity(
+        by("u"), offer="offer:oen", places=10, free=0, waiting_days=30, counted_on=date(2026, 2, 27), source="source:s"
     )
-    assert position == 2
+    assert receipt == Receipt(2, {"offer": "offer:oen"})
     rows = await facts(database, "Capacity", "free", "waitingDays", "countedOn", "validFrom", "validTo", "verifiedOn")
     assert set(rows) == {
         (2, None, None, "2026-01-01", None, None),
@@ -48,7 +49,7 @@ async def test_a_count_is_added_to_those_before(directory: Commands, ledger: Led
 
 async def test_a_second_count_of_the_day_takes_over(directory: Commands, database: Database) -> None:
     for free in (3, 4):
-        await directory.record_capacity("offer:oen", free=free, counted_on=TODAY, actor="u")
+        await directory.record_capacity(TESTS, offer="offer:oen", free=free, counted_on=TODAY)
     rows = await facts(database, "Capacity", "free", "validFrom", "validTo")
     assert rows == [
         (3, "2026-03-01", "2026-03-01"),
@@ -62,14 +63,14 @@ async def test_a_price_leaves_those_before_and_beside_it(
 ) -> None:
     for model, amount in ((None, "2250.50"), ("SUPPLEMENT", "310")):
         await directory.record_price(
-            "offer:oen",
+            TESTS,
+            offer="offer:oen",
             amount=Decimal(amount),
             unit="DAY",
             model=model,
             year=2026,
             valid_from=date(2026, 1, 1),
             own_payment=Decimal("100"),
-            actor="u",
         )
     rows = await facts(database, "Price", "amount", "model", "ownPayment", "validTo")
     assert set(rows) == {
@@ -84,13 +85,13 @@ async def test_a_price_leaves_those_before_and_beside_it(
 
 async def test_an_approval_names_its_authority(directory: Commands, ledger: Ledger) -> None:
     await directory.record_approval(
-        "offer:oen",
+        TESTS,
+        offer="offer:oen",
         status="APPROVED_WITH_CONDITIONS",
         valid_from=date(2026, 4, 1),
         authority="authority:socialtilsyn-nord",
         conditions="Flere uddannede",
         report_on=TODAY,
-        actor="u",
     )
     (change,) = await ledger.since(1)
     assert {
@@ -114,7 +115,6 @@ APPROVAL = {"status": "APPROVED", "valid_from": TODAY}
         ("record_capacity", {**CAPACITY, "waiting_days": -1}, "waitingDays"),
         ("record_capacity", {"counted_on": TODAY}, "free"),
         ("record_capacity", {**CAPACITY, "counted_on": date(2026, 3, 2)}, "countedOn"),
-        ("record_capacity", {**CAPACITY, "data_status": "GUESSED"}, "dataStatus"),
         ("record_price", {**PRICE, "amount": Decimal("-0.01")}, "amount"),
         ("record_price", {**PRICE, "amount": Decimal("NaN")}, "amount"),
         ("record_price", {**PRICE, "own_payment": Decimal("-1")}, "ownPayment"),
@@ -128,7 +128,7 @@ async def test_what_cannot_be_meant_is_refused(
     directory: Commands, ledger: Ledger, command: str, given: dict[str, Any], path: str
 ) -> None:
     with pytest.raises(BadInput) as raised:
-        await getattr(directory, command)("offer:oen", **given, actor="u")
+        await getattr(directory, command)(TESTS, offer="offer:oen", **given)
     assert raised.value.path == (path,)
     assert await ledger.position() == 1
 
@@ -148,29 +148,33 @@ async def test_what_is_named_must_exist(
     directory: Commands, ledger: Ledger, command: str, offer: str, given: dict[str, Any]
 ) -> None:
     with pytest.raises(NotFound):
-        await getattr(directory, command)(offer, **given, actor="u")
+        await getattr(directory, command)(TESTS, offer=offer, **given)
     assert await ledger.position() == 1
 
 
 async def test_an_offer_closes(directory: Commands, ledger: Ledger, database: Database) -> None:
-    assert await directory.close_offer("offer:oen", closed_on=date(2026, 9, 1), expected_version=1, actor="u") == 2
+    assert (
+        await directory.close_offer(TESTS, id="offer:oen", closed_on=date(2026, 9, 1), expected_version=1)
+    ).position == 2
     (change,) = await ledger.since(1)
     assert change.fields == (FieldChange("closedOn", None, "2026-09-01"),)
     rows = await database.read("MATCH (o:Offer)-[e]->() RETURN o.closedOn AS day, o.version AS v, count(e) AS edges")
     assert rows == [{"day": "2026-09-01", "v": 2, "edges": 6}]
-    assert await directory.close_offer("offer:oen", closed_on=date(2026, 9, 1), expected_version=2, actor="u") == 2
+    assert (
+        await directory.close_offer(TESTS, id="offer:oen", closed_on=date(2026, 9, 1), expected_version=2)
+    ).position == 2
 
 
 async def test_closing_is_refused(directory: Commands, ledger: Ledger) -> None:
     offer = (await directory.records(["offer:oen"]))["offer:oen"]
     opened = type(offer)(offer.id, {**offer.properties, "openFrom": "2026-02-01"}, offer.edges)
-    await directory.save([opened], actor="u")
+    await directory.save(TESTS, [opened])
     with pytest.raises(Conflict):
-        await directory.close_offer("offer:oen", closed_on=TODAY, expected_version=1, actor="u")
+        await directory.close_offer(TESTS, id="offer:oen", closed_on=TODAY, expected_version=1)
     with pytest.raises(NotFound):
-        await directory.close_offer("offer:nowhere", closed_on=TODAY, expected_version=1, actor="u")
+        await directory.close_offer(TESTS, id="offer:nowhere", closed_on=TODAY, expected_version=1)
     with pytest.raises(BadInput) as raised:
-        await directory.close_offer("offer:oen", closed_on=date(2026, 1, 1), expected_version=2, actor="u")
+        await directory.close_offer(TESTS, id="offer:oen", closed_on=date(2026, 1, 1), expected_version=2)
     assert raised.value.path == ("closedOn",)
     assert await ledger.position() == 2
 
@@ -179,7 +183,7 @@ async def test_confirming_sets_the_day_and_nothing_else(
     directory: Commands, ledger: Ledger, database: Database, clock: FixedClock
 ) -> None:
     before = await directory.records(["offer:oen", "municipality:aalborg"])
-    assert await directory.confirm(list(before), actor="u") == 3
+    assert (await directory.confirm(TESTS, ids=list(before))).position == 3
     after = await directory.records(list(before))
     for id, record in after.items():
         assert record.properties == {**before[id].properties, "verifiedOn": "2026-03-01"}
@@ -189,11 +193,11 @@ async def test_confirming_sets_the_day_and_nothing_else(
         (FieldChange("verifiedOn", None, "2026-03-01"),),
     ]
     assert (await database.read("MATCH (o:Offer) RETURN o.version AS v")) == [{"v": 1}]
-    assert await directory.confirm(["offer:oen"], actor="u") == 3
+    assert (await directory.confirm(TESTS, ids=["offer:oen"])).position == 3
 
 
 async def test_confirming_a_fact_is_told_of_its_offer(directory: Commands, ledger: Ledger) -> None:
-    await directory.confirm(["capacity:oen-2026"], actor="u")
+    await directory.confirm(TESTS, ids=["capacity:oen-2026"])
     (change,) = await ledger.since(1)
     assert (change.subject, change.fields) == (
         "offer:oen",
@@ -203,9 +207,9 @@ async def test_confirming_a_fact_is_told_of_its_offer(directory: Commands, ledge
 
 async def test_confirming_is_refused(directory: Commands, ledger: Ledger) -> None:
     with pytest.raises(NotFound):
-        await directory.confirm(["offer:oen", "offer:nowhere"], actor="u")
+        await directory.confirm(TESTS, ids=["offer:oen", "offer:nowhere"])
     with pytest.raises(BadInput) as raised:
-        await directory.confirm(["offer:oen", "service:botraening"], actor="u")
+        await directory.confirm(TESTS, ids=["offer:oen", "service:botraening"])
     assert raised.value.path == ("ids", 1)
     assert await ledger.position() == 1
 

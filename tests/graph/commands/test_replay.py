@@ -11,6 +11,7 @@ from graph.database import Database
 from graph.errors import GraphError
 from graph.ledger import Action, Ledger
 from graph.record import Edge, Record
+from tests.calls import TESTS
 from tests.graph.commands.made import made
 
 SERVICES = [f"service:{letter}" for letter in "abc"]
@@ -52,14 +53,14 @@ async def test_replaying_the_ledger_gives_the_present(
     database: Database, commands: Commands, ledger: Ledger, story: list[list[Record] | list[str]]
 ) -> None:
     await database.write(lambda w: w.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
-    await commands.save([made(id) for id in IDS], actor="test")
+    await commands.save(TESTS, [made(id) for id in IDS])
     for write in story:
         position = await ledger.position()
         try:
             if isinstance(write[0], Record):
-                await commands.save([record for record in write if isinstance(record, Record)], actor="test")
+                await commands.save(TESTS, [record for record in write if isinstance(record, Record)])
             else:
-                await commands.delete([id for id in write if isinstance(id, str)], actor="test")
+                await commands.delete(TESTS, [id for id in write if isinstance(id, str)])
         except GraphError:
             assert await ledger.position() == position  # refused: nothing happened, and the ledger says nothing
 

@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.clock import FixedClock
-from graph.commands import Commands, InvalidRecords, NewRepresentative
+from graph.commands import Call, Commands, InvalidRecords, NewRepresentative, Receipt
 from graph.database import Database
 from graph.errors import BadInput, GraphError, NotFound
 from graph.ledger import Action, FieldChange, Ledger
 from graph.model import HOLDING
 from graph.record import Edge, Record
 from graph.register.register import Register
+from tests.calls import TESTS, by
 from tests.graph.commands.made import made
 
 BODIES = [
@@ -48,7 +49,7 @@ def tenure(id: str, seat: str, person: str, **properties: Any) -> Record:
 @pytest_asyncio.fixture(loop_scope="session")
 async def bodies(commands: Commands) -> Commands:
     """Commands over a graph that holds BODIES, at position 1."""
-    await commands.import_records(BODIES, label="test", actor="test")
+    await commands.import_records(TESTS, BODIES, label="test")
     return commands
 
 
@@ -61,14 +62,16 @@ async def refused(ledger: Ledger, command: Awaitable[object], kind: type[GraphEr
     return raised.value
 
 
-def appointing(commands: Commands, **given: Any) -> Awaitable[tuple[int, str]]:
+def appointing(commands: Commands, call: Call = TESTS, **given: Any) -> Awaitable[Receipt]:
     """Anne, as a member of seat 1 for a term; `given` says otherwise."""
     term = {"representative": "representative:anne", "valid_from": date(2022, 1, 1), "valid_to": date(2026, 1, 1)}
-    return commands.appoint(**{"seat": "seat:1", "actor": "test", **term, **given})
+    return commands.appoint(call, **{"seat": "seat:1", **term, **given})
 
 
 async def test_an_appointment_is_a_tenure_with_its_change(bodies: Commands, ledger: Ledger) -> None:
-    position, id = await appointing(bodies, role="CHAIR", source="source:s", actor="user:bo")
+    receipt = await appointing(bodies, by("user:bo"), role="CHAIR", source="source:s")
+    id = receipt.ids["tenure"]
+    assert receipt.ids == {"seat": "seat:1", "tenure": id}
     record = (await bodies.records([id]))[id]
     assert record.properties == {
         "role": "CHAIR",
@@ -83,37 +86,38 @@ async def test_an_appointment_is_a_tenure_with_its_change(bodies: Commands, ledg
         ("STATED_IN", "source:s"),
     }
     (change,) = await ledger.since(1)
-    assert (change.position, change.actor, change.action) == (position, "user:bo", Action.CREATED)
+    assert (change.position, change.actor, change.action) == (receipt.position, "user:bo", Action.CREATED)
     assert (change.kind, change.subject) == ("tenure", id)
     assert FieldChange("validTo", None, "2026-01-01") in change.fields
 
 
 async def test_someone_new_is_appointed_in_the_same_breath(bodies: Commands, ledger: Ledger) -> None:
     new = NewRepresentative("Dorte Ø", "WOMAN", "A", "municipality:aalborg")
-    position, id = await appointing(bodies, representative=None, new_representative=new, data_status="ILLUSTRATIVE")
+    receipt = await appointing(bodies, representative=None, new_representative=new)
     person, change = await ledger.since(1)
-    assert (person.kind, change.subject, change.position) == ("representative", id, position)
+    assert (person.kind, change.subject, change.position) == ("representative", receipt.ids["tenure"], receipt.position)
     record = (await bodies.records([person.subject]))[person.subject]
     assert record.properties == {
         "name": "Dorte Ø",
         "gender": "WOMAN",
         "party": "A",
-        "dataStatus": "ILLUSTRATIVE",
+        "dataStatus": "SOURCED",
         "verifiedOn": "2026-03-01",
     }
     assert record.edges == (Edge("FROM_MUNICIPALITY", "municipality:aalborg"),)
 
 
 async def test_what_is_ended_ends_and_may_be_corrected(bodies: Commands, ledger: Ledger) -> None:
-    _, id = await appointing(bodies)
-    position = await bodies.end_tenure(id, on=date(2024, 6, 1), reason="Flyttet", actor="test")
+    id = (await appointing(bodies)).ids["tenure"]
+    position = (await bodies.end_tenure(TESTS, tenure=id, on=date(2024, 6, 1), reason="Flyttet")).position
     (change,) = await ledger.since(position - 1)
     assert set(change.fields) == {
         FieldChange("validTo", "2026-01-01", "2024-06-01"),
         FieldChange("endReason", None, "Flyttet"),
     }
-    assert await bodies.end_tenure(id, on=date(2024, 6, 1), actor="test") == position  # as it is: nothing to write
-    await bodies.end_tenure(id, on=date(2024, 7, 1), actor="test")
+    # As it is: nothing to write.
+    assert (await bodies.end_tenure(TESTS, tenure=id, on=date(2024, 6, 1))).position == position
+    await bodies.end_tenure(TESTS, tenure=id, on=date(2024, 7, 1))
     assert (await bodies.records([id]))[id].properties["endReason"] == "Flyttet"
 
 
@@ -121,7 +125,7 @@ async def test_what_is_ended_ends_and_may_be_corrected(bodies: Commands, ledger:
     ("given", "path", "told"),
     [
         ({"valid_to": date(2021, 12, 31)}, ("validTo",), "less than validFrom"),
-        ({"valid_from": date(2017, 12, 31)}, ("validFrom",), "from 2018-01-01 on"),
+        ({"valid_from": date(2017, 12, 31)}, ("validFrom",), "from 1 January 2018 on"),
         ({"valid_from": date(2030, 1, 1), "valid_to": None}, ("validFrom",), "no longer exists"),
         ({"valid_to": date(2030, 1, 2)}, ("validTo",), "no longer exists"),
         ({"role": "FORMAND"}, ("role",), "MEMBER, CHAIR"),
@@ -130,7 +134,7 @@ async def test_what_is_ended_ends_and_may_be_corrected(bodies: Commands, ledger:
         (
             {"representative": None, "new_representative": NewRepresentative("")},
             ("newRepresentative", "name"),
-            "no string",
+            "is empty",
         ),
         (
             {"representative": None, "new_representative": NewRepresentative("Dorte", gender="KVINDE")},
@@ -164,13 +168,13 @@ async def test_an_appointment_of_what_is_not_there(bodies: Commands, ledger: Led
 
 
 async def test_one_holder_at_a_time_and_no_day_between(bodies: Commands, ledger: Ledger) -> None:
-    _, first = await appointing(bodies)
+    first = (await appointing(bodies)).ids["tenure"]
     bo = {"representative": "representative:bo", "valid_to": None}
     error = await refused(ledger, appointing(bodies, **bo, valid_from=date(2025, 12, 31)))
     assert error.path == ("validFrom",)
     assert "representative:anne" in error.message
     await appointing(bodies, **bo, valid_from=date(2026, 1, 1))
-    error = await refused(ledger, bodies.end_tenure(first, on=date(2026, 1, 2), actor="test"))
+    error = await refused(ledger, bodies.end_tenure(TESTS, tenure=first, on=date(2026, 1, 2)))
     assert error.path == ("on",)
 
 
@@ -186,14 +190,14 @@ async def test_those_who_hold_nothing_may_be_many_but_no_one_is_in_a_seat_twice(
 
 
 async def test_an_end_that_cannot_be(bodies: Commands, ledger: Ledger) -> None:
-    _, id = await appointing(bodies)
+    id = (await appointing(bodies)).ids["tenure"]
     for on in (date(2021, 12, 31), date(2030, 1, 2)):
-        assert (await refused(ledger, bodies.end_tenure(id, on=on, actor="test"))).path == ("on",)
-    assert (await refused(ledger, bodies.end_tenure(id, on=date(2023, 1, 1), reason="", actor="test"))).path == (
+        assert (await refused(ledger, bodies.end_tenure(TESTS, tenure=id, on=on))).path == ("on",)
+    assert (await refused(ledger, bodies.end_tenure(TESTS, tenure=id, on=date(2023, 1, 1), reason=""))).path == (
         "reason",
     )
     for unknown in ("tenure:none", "seat:1"):
-        await refused(ledger, bodies.end_tenure(unknown, on=date(2023, 1, 1), actor="test"), NotFound)
+        await refused(ledger, bodies.end_tenure(TESTS, tenure=unknown, on=date(2023, 1, 1)), NotFound)
 
 
 OVERLAPPING = [
@@ -232,36 +236,36 @@ NONSENSE = {
 async def test_nonsense_is_refused_however_it_comes(bodies: Commands, ledger: Ledger, name: str, command: str) -> None:
     records, id, where = NONSENSE[name]
     ways: dict[str, Callable[[], Awaitable[object]]] = {
-        "save": lambda: bodies.save(records, actor="test"),
-        "import": lambda: bodies.import_records(records, label="more", actor="test"),
+        "save": lambda: bodies.save(TESTS, records),
+        "import": lambda: bodies.import_records(TESTS, records, label="more"),
     }
     error = await refused(ledger, ways[command](), InvalidRecords)
     assert (id, where) in [(id, fault.where) for id, fault in error.faults]
 
 
 async def test_a_seat_does_not_end_under_its_holder(bodies: Commands, ledger: Ledger) -> None:
-    _, id = await appointing(bodies)
+    id = (await appointing(bodies)).ids["tenure"]
     seat = (await bodies.records(["seat:1"]))["seat:1"]
     for bound, day in (("validFrom", "2022-01-02"), ("validTo", "2025-12-31")):
         shorter = Record(seat.id, {**seat.properties, bound: day}, seat.edges)
-        error = await refused(ledger, bodies.save([shorter], actor="test"), InvalidRecords)
+        error = await refused(ledger, bodies.save(TESTS, [shorter]), InvalidRecords)
         assert error.faults[0][0] == "seat:1"
         assert error.faults[0][1].where == bound
-        assert id in error.faults[0][1].what
-    await bodies.end_tenure(id, on=date(2025, 12, 31), actor="test")
-    await bodies.save([Record(seat.id, {**seat.properties, "validTo": "2025-12-31"}, seat.edges)], actor="test")
+        assert id in str(error.faults[0][1].what)
+    await bodies.end_tenure(TESTS, tenure=id, on=date(2025, 12, 31))
+    await bodies.save(TESTS, [Record(seat.id, {**seat.properties, "validTo": "2025-12-31"}, seat.edges)])
 
 
 async def test_what_was_brought_in_before_does_not_stand_against_what_users_made_of_it(
     bodies: Commands, ledger: Ledger
 ) -> None:
     records = [*BODIES, tenure("a", "seat:1", "anne", validTo="2026-01-01")]
-    await bodies.import_records(records, label="test", actor="test")
-    await bodies.end_tenure("tenure:a", on=date(2024, 1, 1), actor="test")
+    await bodies.import_records(TESTS, records, label="test")
+    await bodies.end_tenure(TESTS, tenure="tenure:a", on=date(2024, 1, 1))
     await appointing(bodies, representative="representative:bo", valid_from=date(2024, 1, 1))
-    assert (await bodies.import_records(records, label="test", actor="test")).unchanged == len(records)
+    assert (await bodies.import_records(TESTS, records, label="test")).unchanged == len(records)
     changed = [*BODIES, tenure("a", "seat:1", "anne", validTo="2026-01-01", role="CHAIR")]
-    error = await refused(ledger, bodies.import_records(changed, label="test", actor="test"), InvalidRecords)
+    error = await refused(ledger, bodies.import_records(TESTS, changed, label="test"), InvalidRecords)
     assert error.faults[0][0] == "tenure:a"
 
 
@@ -314,10 +318,10 @@ async def test_commands_take_what_is_sane_and_the_register_follows(
     database: Database, commands: Commands, ledger: Ledger, clock: FixedClock, story: list[Any]
 ) -> None:
     await database.write(lambda w: w.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
-    await commands.save([made(id) for id in ("board:b", *PEOPLE)], actor="test")
+    await commands.save(TESTS, [made(id) for id in ("board:b", *PEOPLE)])
     for id, life in LIVES.items():
         bounds = {name: day.isoformat() for name, day in zip(("validFrom", "validTo"), life, strict=True) if day}
-        await commands.save([made(id, Edge("SEAT_OF", "board:b"), termRule="OPEN", **bounds)], actor="test")
+        await commands.save(TESTS, [made(id, Edge("SEAT_OF", "board:b"), termRule="OPEN", **bounds)])
     position = await ledger.position()
     register = await Register.load(database, clock, position)
     terms: list[dict[str, Any]] = []
@@ -326,18 +330,18 @@ async def test_commands_take_what_is_sane_and_the_register_follows(
             wanted, command = (
                 [*terms, step],
                 commands.appoint(
-                    step["seat"],
+                    TESTS,
+                    seat=step["seat"],
                     representative=step["person"],
                     role=step["role"],
                     valid_from=step["since"],
                     valid_to=step["until"],
-                    actor="test",
                 ),
             )
         elif terms:
             n, day = step[0] % len(terms), step[1]
             wanted = [{**term, "until": day} if m == n else term for m, term in enumerate(terms)]
-            command = commands.end_tenure(terms[n]["id"], on=day, actor="test")
+            command = commands.end_tenure(TESTS, tenure=terms[n]["id"], on=day)
         else:
             continue
         if not sane(wanted):
@@ -345,7 +349,7 @@ async def test_commands_take_what_is_sane_and_the_register_follows(
             continue
         answer, terms = await command, wanted
         if isinstance(step, dict):
-            terms[-1] = {**step, "id": answer[1]}
+            terms[-1] = {**step, "id": answer.ids["tenure"]}
         changes = await ledger.since(position)
         await register.follow(changes)
         position = await ledger.position()

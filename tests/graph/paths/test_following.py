@@ -20,6 +20,7 @@ from graph.paths import network
 from graph.paths.paths import Paths
 from graph.reading import Kinds, Properties, RecordSource
 from graph.record import Edge, Record
+from tests.calls import TESTS
 from tests.graph.commands.made import DIRECTORY, made
 from tests.graph.paths.worlds import IDS, SEEN, directories, record, seeds
 
@@ -126,14 +127,14 @@ async def test_a_whole_directory_through_the_graph(database: Database) -> None:
         made("tenure:t", Edge("IN_SEAT", "seat:s"), Edge("HELD_BY", "representative:r"), validFrom="2026-01-01"),
     ]
     records = [*DIRECTORY, board, seat, *people]
-    imported = await commands.import_records(records, label="test", actor="test")
+    imported = await commands.import_records(TESTS, records, label="test")
     paths = await Paths.load(database, CLOCK, imported.position)
     assert paths.equals(Paths.from_records(records, CLOCK))
     assert [path.length for path in paths.between("offer:oen", "representative:r")] == [4]
 
     moved = made("location:havvej", town="Aalborg")
-    await commands.save([moved, made("board:b", name="Andet navn", kind="FORUM")], actor="test")
-    await commands.delete(["tenure:t"], actor="test")
+    await commands.save(TESTS, [moved, made("board:b", name="Andet navn", kind="FORUM")])
+    await commands.delete(TESTS, ["tenure:t"])
     await paths.follow(await ledger.since(imported.position))
     assert paths.equals(await Paths.load(database, CLOCK, paths.position))
     assert paths.between("offer:oen", "representative:r") == []

@@ -17,6 +17,7 @@ from graph.reading import RecordSource
 from graph.record import Edge, Record
 from graph.register.filters import SeatFilter
 from graph.register.register import Register
+from tests.calls import TESTS
 from tests.graph.register import drawn
 from tests.graph.register.drawn import AGREEMENT, BOARDS, MUNICIPALITIES, PEOPLE
 
@@ -144,16 +145,17 @@ async def test_the_graph_gives_the_same_register_as_its_records(database: Databa
     records = drawn.directory(Random(7))
     ledger = Ledger(database, CLOCK)
     commands = Commands(database, ledger, CLOCK)
-    imported = await commands.import_records(records, label="test", actor="test")
+    imported = await commands.import_records(TESTS, records, label="test")
     register = await Register.load(database, CLOCK, imported.position)
     assert register.equals(Register.from_records(records, CLOCK))
 
-    await commands.save([Record("board:ny", {"name": "Ny", "kind": "PANEL", **drawn.SOURCED})], actor="test")
+    await commands.save(TESTS, [Record("board:ny", {"name": "Ny", "kind": "PANEL", **drawn.SOURCED})])
     seat = {"label": "Sæde 1", "order": 1, "termRule": "CALENDAR_TERM", **drawn.SOURCED}
     edges = (Edge("SEAT_OF", "board:ny"), Edge("APPOINTED_BY", "board:0"))
-    await commands.save([Record("seat:ny", seat, edges)], actor="test")
+    await commands.save(TESTS, [Record("seat:ny", seat, edges)])
     new = NewRepresentative("Øjvind", "MAN", None, MUNICIPALITIES[0])
-    _, tenure = await commands.appoint("seat:ny", new_representative=new, valid_from=date(2022, 1, 1), actor="test")
+    receipt = await commands.appoint(TESTS, seat="seat:ny", new_representative=new, valid_from=date(2022, 1, 1))
+    tenure = receipt.ids["tenure"]
     changes = await ledger.since(imported.position)
     await register.follow(changes)
     assert register.position == changes[-1].position
@@ -161,10 +163,10 @@ async def test_the_graph_gives_the_same_register_as_its_records(database: Databa
     assert register.holder("seat:ny", None) == tenure
     assert register.status("seat:ny", None) == "CARRY_OVER"
 
-    await commands.end_tenure(tenure, on=TODAY, actor="test")
+    await commands.end_tenure(TESTS, tenure=tenure, on=TODAY)
     await register.follow(await ledger.since(register.position))
     assert register.status("seat:ny", None) == "VACANT"
-    await commands.delete([tenure, "seat:ny"], actor="test")
+    await commands.delete(TESTS, [tenure, "seat:ny"])
     await register.follow(await ledger.since(register.position))
     assert register.equals(await Register.load(database, CLOCK, register.position))
     assert register.status("seat:ny", None) is None

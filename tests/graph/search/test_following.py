@@ -17,6 +17,7 @@ from graph.reading import RecordSource
 from graph.record import Record
 from graph.search import search as module
 from graph.search.search import Content, Search
+from tests.calls import TESTS
 from tests.graph.search.example import CLOCK, PUBLIC, RECORDS, record
 
 
@@ -185,12 +186,12 @@ async def test_a_change_that_says_nothing_new_leaves_the_index_as_it_is() -> Non
 async def test_the_graph_gives_the_same_search_as_its_records(database: Database) -> None:
     ledger = Ledger(database, CLOCK)
     commands = Commands(database, ledger, CLOCK)
-    imported = await commands.import_records(RECORDS, label="test", actor="test")
+    imported = await commands.import_records(TESTS, RECORDS, label="test")
     search = await Search.load(database, CLOCK, imported.position)
     assert search.equals(Search.from_records(RECORDS, CLOCK))
 
-    await commands.save([record("target-group:adhd", name="Uro"), renamed("board:bestyrelsen", "Rådet")], actor="test")
-    await commands.delete(["knowledge:guide"], actor="test")
+    await commands.save(TESTS, [record("target-group:adhd", name="Uro"), renamed("board:bestyrelsen", "Rådet")])
+    await commands.delete(TESTS, ["knowledge:guide"])
     changes = await ledger.since(imported.position)
     await search.follow(changes)
     assert search.position == changes[-1].position

@@ -1,0 +1,173 @@
+"""What is recorded about an offer over time: its capacity, prices and approvals.
+
+A dated fact is added and never overwritten. On a day that several are valid for, the one with the latest
+`validFrom` is in force; one that is recorded for the same day as an earlier one ends the validity of that on the
+day it began, so that there is one answer and both stay on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from graph import wording
+from graph.actor import Actor, Role
+from graph.commands.checking import complete
+from graph.commands.desk import Desk, Done, Work, command
+from graph.commands.fields import FACTS, draft
+from graph.commands.inputs import Input, check_input
+from graph.commands.receipts import Call
+from graph.commands.rules import grants, must_reach
+from graph.commands.storing import ended, marks, stored, write
+from graph.errors import BadInput
+from graph.labels import label
+from graph.ledger import Turn
+from graph.model import KINDS
+from graph.record import Edge, Record
+
+_NAMES = dict.fromkeys(FACTS.values(), "offer") | {"STATED_IN": "source", "GRANTED_BY": "authority"}
+
+
+class Facts(Desk):
+    """Each receipt names the `offer`."""
+
+    @command(Role.EDITOR)
+    def record_capacity(
+        self,
+        call: Call,
+        *,
+        offer: str,
+        counted_on: date,
+        places: int | None = None,
+        free: int | None = None,
+        waiting_days: int | None = None,
+        source: str | None = None,
+    ) -> Work:
+        """The places of an offer as they were counted on a day; null is not known.
+
+        Raises BadInput (negative, more free than places, counted in the future, nothing counted), NotFound.
+        """
+        if places is None and free is None and waiting_days is None:
+            raise BadInput(wording.NOTHING_COUNTED(), ("free",))
+        self._not_in_the_future("countedOn", counted_on)
+        counted = {"places": places, "free": free, "waitingDays": waiting_days, "countedOn": counted_on.isoformat()}
+        return self._record(call.actor, "capacity", offer, counted, counted_on, source)
+
+    @command(Role.EDITOR)
+    def record_price(
+        self,
+        call: Call,
+        *,
+        offer: str,
+        amount: Decimal,
+        unit: str,
+        year: int,
+        valid_from: date,
+        model: str | None = None,
+        own_payment: Decimal | None = None,
+        text: str | None = None,
+        source: str | None = None,
+    ) -> Work:
+        """A price in DKK from a day on. Another model of price is another price, in force beside the first.
+
+        Raises BadInput (negative, no such unit or model), NotFound.
+        """
+        priced = {
+            "amount": f"{amount:f}",
+            "unit": unit,
+            "model": model,
+            "year": year,
+            "ownPayment": None if own_payment is None else f"{own_payment:f}",
+            "text": text,
+        }
+        return self._record(call.actor, "price", offer, priced, valid_from, source)
+
+    @command(Role.EDITOR)
+    def record_approval(
+        self,
+        call: Call,
+        *,
+        offer: str,
+        status: str,
+        valid_from: date,
+        authority: str | None = None,
+        conditions: str | None = None,
+        report_on: date | None = None,
+        report_url: str | None = None,
+        source: str | None = None,
+    ) -> Work:
+        """What the authority decided about an offer, from a day on. Its editors record that of any offer.
+
+        Raises BadInput (no such status, a report from the future), NotFound.
+        """
+        if report_on is not None:
+            self._not_in_the_future("reportOn", report_on)
+        decided = {
+            "status": status,
+            "conditions": conditions,
+            "reportOn": None if report_on is None else report_on.isoformat(),
+            "reportUrl": report_url,
+        }
+        granted = (Edge("GRANTED_BY", authority),) if authority is not None else ()
+        return self._record(call.actor, "approval", offer, decided, valid_from, source, granted)
+
+    def _not_in_the_future(self, name: str, day: date) -> None:
+        if day > self._clock.today():
+            raise BadInput(wording.FAULT(label=label(name), what=wording.IN_THE_FUTURE(day=day)), (name,))
+
+    def _record(
+        self,
+        actor: Actor,
+        kind: str,
+        offer: str,
+        stated: dict[str, Any],
+        valid_from: date,
+        source: str | None,
+        edges: tuple[Edge, ...] = (),
+    ) -> Work:
+        marked = {"dataStatus": "SOURCED", "verifiedOn": self._clock.today().isoformat()}
+        stating = (Edge("STATED_IN", source),) if source is not None else ()
+        about = (Edge(FACTS[kind], offer), *edges, *stating)
+        fact = complete(Record(self.new_id(kind), {**stated, "validFrom": valid_from.isoformat(), **marked}, about))
+
+        async def work(turn: Turn) -> Done:
+            await check_input(turn.run, [fact], {fact.id: Input(_NAMES)})
+            if not grants(actor, (edge.target for edge in edges)):
+                await must_reach(turn.run, actor, (await stored(turn.run, [offer]))[offer], ("offer",))
+            before = _in_force(await _facts(turn, kind, offer), fact)
+            if before is not None and before.properties["validFrom"] == fact.properties["validFrom"]:
+                await _end(turn, before)
+            await write(turn, [fact], {})
+            return Done([draft(actor, before, fact)], {"offer": offer})
+
+        return work
+
+
+async def _facts(turn: Turn, kind: str, offer: str) -> list[Record]:
+    rows = await turn.run(f"MATCH (:Offer {{id: $offer}})<-[:{FACTS[kind]}]-(f) RETURN f.id AS id", {"offer": offer})
+    return list((await stored(turn.run, [row["id"] for row in rows])).values())
+
+
+async def _end(turn: Turn, fact: Record) -> None:
+    """It was valid from a day on; it is valid on none."""
+    day = fact.properties["validFrom"]
+    mark = (await marks(turn.run, [fact.id]))[fact.id]
+    await turn.run(
+        f"MATCH (n:{KINDS[fact.kind.name].label} {{id: $id}}) SET n.validTo = $day, n.endings = $endings",
+        {"id": fact.id, "day": day, "endings": ended(mark, day, turn.at)},
+    )
+
+
+def _in_force(facts: Sequence[Record], new: Record) -> Record | None:
+    """The fact that `new` takes over from: in force on the day that `new` is valid from."""
+    day: str = new.properties["validFrom"]
+    model = new.properties.get("model")
+    valid = [
+        fact
+        for fact in facts
+        if fact.properties.get("validFrom", "") <= day < fact.properties.get("validTo", "9999")
+        and fact.properties.get("model") == model
+    ]
+    return max(valid, key=lambda fact: (fact.properties.get("validFrom", ""), fact.id), default=None)

@@ -1,0 +1,15 @@
+"""Who calls commands in tests."""
+
+from __future__ import annotations
+
+from graph.actor import Actor, Role
+from graph.commands import Call
+
+
+def by(name: str, *roles: Role, key: str | None = None) -> Call:
+    """A call of someone with these roles; of an admin without any."""
+    return Call(Actor.of(name, roles or [Role.ADMIN]), key)
+
+
+TESTS = by("tests")
+"""A call of someone who may do everything."""
