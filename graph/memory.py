@@ -13,15 +13,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 
+from graph.catalogue import records as offers
 from graph.catalogue.catalogue import Catalogue
 from graph.clock import Clock
 from graph.database import Database
 from graph.ledger import Change
 from graph.paths.paths import Paths
-from graph.reading import GraphSource
+from graph.reading import GraphSource, Kinds, Properties, Whole
 from graph.record import Record
+from graph.register import rows as boards
 from graph.register.register import Register
 from graph.search.search import Search
+
+FIRST: tuple[tuple[Kinds, Properties], ...] = (
+    (offers.KINDS, offers.PROPERTIES),
+    (boards.KINDS, boards.PROPERTIES),
+)
+"""What is read before anything is answered: all nodes of these kinds."""
 
 
 class Unprepared(Exception):
@@ -94,12 +102,15 @@ class Memory:
         """The last position of the ledger that all of it reflects."""
         return min(self.catalogue.position, self.register.position)
 
-    async def rebuild(self, position: int) -> None:
-        """Read the catalogue and the register anew, not older than `position`; the others when they are needed."""
+    async def rebuild(self, position: int, source: Whole | None = None) -> None:
+        """Read the catalogue and the register anew, not older than `position`; the others when they are needed.
+
+        From `source`, where it is given, instead of the graph.
+        """
         async with self._making:
             self._made = False
             for part in (self.catalogue, self.register):
-                await part.rebuild()
+                await part.rebuild(source)
                 part.position = position
 
     async def follow(self, changes: Sequence[Change]) -> None:

@@ -65,7 +65,15 @@ async def read_records_leading_to(
     return list({record.id: record for record in records}.values())
 
 
-class Source(Protocol):
+class Whole(Protocol):
+    """Where all nodes of some kinds can be read from."""
+
+    async def read(self, kinds: Kinds, properties: Properties | None = None) -> list[Record]:
+        """At least what `read_records` gives without ids, in any order."""
+        ...
+
+
+class Source(Whole, Protocol):
     """Where a projection of the graph reads from."""
 
     async def read(
@@ -132,6 +140,24 @@ def statement(find: str, kind: str, properties: Iterable[str], edges: Collection
     return f"{find} RETURN collect([[{node}], {outgoing}]) AS nodes"
 
 
+def names_of(kind: str, properties: Properties) -> list[str]:
+    """The properties that are read of a kind, in the order of the model."""
+    return [name for name in KINDS[kind].properties if name in properties.get(kind, (name,))]
+
+
+def records_of(kind: str, properties: list[str], edges: Collection[str], nodes: Iterable[Any]) -> list[Record]:
+    """The records that the `nodes` of a `statement` are."""
+    attributes = _attributes(kind, edges)
+    bare = [None] * len(attributes)  # as most edges are
+    records = []
+    for (id, *values), outgoing in nodes:
+        found = (
+            Edge(type, target, {} if given == bare else _given(attributes, given)) for type, target, *given in outgoing
+        )
+        records.append(Record(id, _given(properties, values), tuple(found)))
+    return records
+
+
 class _Found(NamedTuple):
     """Nodes of a kind: the clause that finds them as `n`, and its `$ids`."""
 
@@ -145,12 +171,12 @@ async def _read(
 ) -> list[Record]:
     making: list[asyncio.Task[list[Record]]] = []
     for kind, find, ids in found:
-        names = [name for name in KINDS[kind].properties if name in properties.get(kind, (name,))]
+        names = names_of(kind, properties)
         (row,) = await database.read(
             statement(find, kind, names, kinds[kind]), None if ids is None else {"ids": ids}, timeout=timeout
         )
         # In a thread, while the engine is busy with the next kind.
-        made = asyncio.to_thread(_records, kind, names, kinds[kind], row["nodes"])
+        made = asyncio.to_thread(records_of, kind, names, kinds[kind], row["nodes"])
         making.append(asyncio.create_task(made))
     return [record for made in making for record in await made]
 
@@ -165,18 +191,6 @@ def _by_kind(ids: Iterable[str]) -> dict[str, list[str]]:
 def _attributes(kind: str, edges: Iterable[str]) -> list[str]:
     """Of all edges that are read, the properties."""
     return sorted({name for type in edges for name in KINDS[kind].edges[type].properties})
-
-
-def _records(kind: str, properties: list[str], edges: Collection[str], nodes: Iterable[Any]) -> list[Record]:
-    attributes = _attributes(kind, edges)
-    bare = [None] * len(attributes)  # as most edges are
-    records = []
-    for (id, *values), outgoing in nodes:
-        found = (
-            Edge(type, target, {} if given == bare else _given(attributes, given)) for type, target, *given in outgoing
-        )
-        records.append(Record(id, _given(properties, values), tuple(found)))
-    return records
 
 
 def _given(names: list[str], values: list[Any]) -> dict[str, Any]:

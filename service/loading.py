@@ -27,6 +27,7 @@ async def load_folder(settings: Settings, folder: Path | None) -> int:
     async with opened(settings) as runtime:
         await migrate(runtime.engine)
         result = await load(runtime.commands, folder, runtime.clock.today())
+        await runtime.keeper.write()  # so that the first start on it is as fast as those that follow
     print(f"{result.created} created, {result.updated} updated, {result.unchanged} unchanged")
     print(f"position {result.position}")
     return 0

@@ -24,6 +24,7 @@ from graph.engines.embedded import FolderInUse
 from graph.errors import GraphError, Unavailable
 from graph.feed import Feed
 from graph.follower import Follower, Subscription
+from graph.keeper import Keeper
 from graph.ledger import Action, Change, Ledger
 from graph.memory import Memory
 from graph.migrations import NewerDatabase, migrate
@@ -63,6 +64,8 @@ class Runtime:
         self._following: Subscription | None = None
         self.commands = Commands(self.database, self.ledger, self.clock)
         self.memory = Memory.of(self.database, self.clock)
+        folder = self.engine.data_dir
+        self.keeper = Keeper(folder and folder / "checkpoint", self.memory, self.database, self.ledger)
         self._introspection = settings.introspection
         self.versions = {"tilbudsvifte": __version__}
         self.opened = asyncio.Event()
@@ -107,6 +110,7 @@ class Runtime:
 
     async def start(self) -> None:
         """Begins to live. Returns at once: `stages` tell how far it has come."""
+        self.keeper.begin()
         self._life = asyncio.create_task(self._live(), name="runtime")
 
     async def stop(self) -> None:
@@ -115,6 +119,7 @@ class Runtime:
             self._life.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._life
+        await self.keeper.stop()
         if self.stages[-1].ready:
             await self.follower.stop()
         await self.engine.stop()
@@ -126,6 +131,7 @@ class Runtime:
             self.opened.set()
             log.info("ready", position=self.position, **self.versions)
             await self._index()
+            self.keeper.keep()
             while True:
                 await self._watch()
                 await asyncio.sleep(1)
@@ -198,9 +204,10 @@ class Runtime:
         return f"loaded the first content: {result.created} created"
 
     async def _build_memory(self) -> str:
-        # Read first: what comes in while the memory is made is then handed to it once more, not lost.
-        await self.memory.rebuild(await self.ledger.position())
-        _settle()
+        if not await self.keeper.resume():
+            # Read first: what comes in while the memory is made is then handed to it once more, not lost.
+            await self.memory.rebuild(await self.ledger.position())
+        gc.freeze()  # `_settle` takes longer, and comes when the rest is made
         return f"{len(self.memory.catalogue)} offers, {len(self.memory.register)} boards"
 
     async def _follow(self) -> str:

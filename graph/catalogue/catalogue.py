@@ -25,7 +25,7 @@ from graph.errors import BadInput
 from graph.garbage import uncollected
 from graph.keyset import PageRequest
 from graph.ledger import Action, Change
-from graph.reading import GraphSource, RecordSource, Source
+from graph.reading import GraphSource, RecordSource, Source, Whole
 from graph.record import Record
 from graph.search.index import Document, TextIndex
 
@@ -46,6 +46,11 @@ class Content:
     def of(cls, records: Iterable[Record]) -> Content:
         given = list(records)
         return cls(Columns.of(offer_rows(given), Reference.from_records(given)))
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the text index is made, or is being made."""
+        return self._text is not None or self._making.locked()
 
     def index(self) -> TextIndex:
         """The text index, made at the first call."""
@@ -125,11 +130,11 @@ class Catalogue:
         catalogue._content = Content.of(source.records.values())
         return catalogue
 
-    async def rebuild(self) -> None:
-        """Read everything anew."""
+    async def rebuild(self, source: Whole | None = None) -> None:
+        """Read everything anew; from `source`, where it is given, instead of the graph."""
         with uncollected():
-            content = await asyncio.to_thread(Content.of, await read_all(self._source))
-            if len(self):  # what stands answers until what comes in its place is whole
+            content = await asyncio.to_thread(Content.of, await read_all(source or self._source))
+            if self._content.indexed:  # what stands answers until what comes in its place is whole
                 await asyncio.to_thread(content.index)
         self._content = content
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.model import ORGANISATIONS
-from graph.reading import Kinds, Properties, Source
+from graph.reading import Kinds, Properties, Source, Whole
 from graph.record import Record
 
 FACTS: Kinds = {"capacity": ("CAPACITY_OF",), "price": ("PRICE_OF",), "approval": ("APPROVAL_OF",)}
@@ -31,6 +31,9 @@ REFERENCE: Kinds = {
 }
 """What offers refer to."""
 
+KINDS: Kinds = {**REFERENCE, **OFFERS}
+"""All of them."""
+
 PROPERTIES: Properties = {
     "offer": (
         *("name", "summary", "supportLevelUpTo", "ageFrom", "ageTo", "admission", "admissionEn"),
@@ -51,9 +54,9 @@ PROPERTIES: Properties = {
 }
 
 
-async def read_all(source: Source) -> list[Record]:
+async def read_all(source: Whole) -> list[Record]:
     """All of them. Unavailable as in `Database.read`."""
-    return await source.read({**REFERENCE, **OFFERS}, PROPERTIES)
+    return await source.read(KINDS, PROPERTIES)
 
 
 async def read_offers(source: Source, ids: Collection[str]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the engine's own process has no use for the driver
@@ -18,6 +19,11 @@ class Engine(Protocol):
 
     @property
     def database(self) -> Database: ...
+
+    @property
+    def data_dir(self) -> Path | None:
+        """The folder that holds the graph, and is ours alone; None where others write the graph too."""
+        ...
 
     def begin(self) -> None:
         """Begin to start, in the running loop, for who has other things to do meanwhile: `start` waits for it."""

@@ -10,6 +10,7 @@ class Neo4jEngine:
     """`uri` is any address the driver takes: `bolt://`, or `neo4j://` for routed reads in a cluster, `+s` with TLS."""
 
     name = "neo4j"
+    data_dir = None
 
     def __init__(self, uri: str, user: str = "", password: str = "", database: str = "neo4j") -> None:
         self.database = Database(uri, name=database, dialect=Neo4jDialect(), auth=(user, password) if user else None)

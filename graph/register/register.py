@@ -14,7 +14,7 @@ from graph.errors import BadInput
 from graph.garbage import uncollected
 from graph.keyset import PageRequest
 from graph.ledger import Action, Change
-from graph.reading import GraphSource, RecordSource, Source
+from graph.reading import GraphSource, RecordSource, Source, Whole
 from graph.record import Record
 from graph.register import filters
 from graph.register.composition import Composition
@@ -77,10 +77,11 @@ class Register:
         register._days = Days(Content.of(records))
         return register
 
-    async def rebuild(self) -> None:
-        """Read everything anew."""
+    async def rebuild(self, source: Whole | None = None) -> None:
+        """Read everything anew; from `source`, where it is given, instead of the graph."""
         with uncollected():
-            self._days = Days(await asyncio.to_thread(Content.of, await self._source.read(KINDS, PROPERTIES)))
+            records = await (source or self._source).read(KINDS, PROPERTIES)
+            self._days = Days(await asyncio.to_thread(Content.of, records))
 
     async def follow(self, changes: Sequence[Change]) -> None:
         """Take in what `changes` name, and stand at their last position.
