@@ -22,6 +22,7 @@ from schema import (
     seats,
 )
 from schema.declare import read_of
+from schema.mutations.mutation import Mutation
 from schema.queries import Query
 from schema.scalars import SCALARS
 from schema.subscription import Subscription
@@ -49,7 +50,11 @@ _TYPES = (
 def make() -> strawberry.Schema:
     """A schema of its own, for who wants to change what it does."""
     return strawberry.Schema(
-        query=Query, subscription=Subscription, types=_TYPES, config=StrawberryConfig(scalar_map=SCALARS)
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=_TYPES,
+        config=StrawberryConfig(scalar_map=SCALARS),
     )
 
 

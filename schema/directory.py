@@ -33,6 +33,7 @@ from schema.following import Following
 from schema.lowering import Lowering
 from schema.shapes import shape
 from schema.variables import coerced
+from schema.writing import Writing
 
 # What is found in memory is shown from the graph. What was deleted or made a moment ago is in the one and not in the
 # other, until the memory hears of it, within a quarter of a second: then the question is answered again.
@@ -81,7 +82,7 @@ class Directory:
         self.core: GraphQLSchema = core(build())
         self.reads: Mapping[tuple[str, str], Read] = reads(self.core)
         self.documents = Documents(self.core, introspection=introspection)
-        self.writing: Any = None
+        self.writing = Writing(self, commands, feed)
         self.following = Following(self, feed)
         self.schema = DirectorySchema(self)
 
@@ -104,13 +105,9 @@ class Directory:
         if type not in allowed:
             raise InvalidOperationTypeError(type)
         try:
-            if asked.operation.operation.value == "mutation":
-                if self.writing is None:
-                    reason = "Nothing can be written here."
-                    return refused(coded(GraphQLError(reason, asked.operation), "BAD_REQUEST"))
-                result: ExecutionResult = await self.writing.carry_out(asked, actor)
-                return result
-            if asked.operation.operation.value == "subscription":
+            if type is OperationType.MUTATION:
+                return await self.writing.carry_out(asked, actor)
+            if type is OperationType.SUBSCRIPTION:
                 reason = "A subscription is followed over graphql-transport-ws, or as text/event-stream."
                 return refused(coded(GraphQLError(reason, asked.operation), "BAD_REQUEST"))
             answer = await self.answer(lambda: self.planned(asked, actor))

@@ -85,7 +85,14 @@ class Runtime:
     @cached_property
     def directory(self) -> Directory:
         """What answers. Made when it is first asked for, so that the engine need not wait for the schema."""
-        return Directory(self.database, self.memory, self.clock, feed=self.feed, introspection=self._introspection)
+        return Directory(
+            self.database,
+            self.memory,
+            self.clock,
+            commands=self.commands,
+            feed=self.feed,
+            introspection=self._introspection,
+        )
 
     @property
     def ready(self) -> bool:
