@@ -20,7 +20,11 @@ SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "MA
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment without the settings of a service, and `settings` in their place."""
-    plain = {k: v for k, v in os.environ.items() if k not in SETTINGS and not k.startswith(("NEO4J_", "LOG_"))}
+    plain = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in SETTINGS and not k.startswith(("NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_"))
+    }
     return {**plain, **settings}
 
 
