@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from service import graphiql, health
 from service.graphql import Endpoint
+from service.headers import OtherOrigins, SecurityHeaders
 from service.identity import Identity
 from service.requests import BodyLimit, RequestLog
 from service.runtime import Runtime
@@ -23,7 +24,9 @@ def application(runtime: Runtime, settings: Settings) -> Starlette:
     identity = Identity.of(settings, runtime.clock)
     streams = Streams(settings.max_streams)
     endpoint = Endpoint(runtime, settings, page, identity, streams)
-    sockets = WebSockets(endpoint.stream, identity, streams, origins=(), most=settings.max_stream_operations)
+    sockets = WebSockets(
+        endpoint.stream, identity, streams, origins=settings.cors_origins, most=settings.max_stream_operations
+    )
     routes: list[BaseRoute] = [
         Route("/graphql", endpoint),
         WebSocketRoute("/graphql", sockets),
@@ -42,6 +45,8 @@ def application(runtime: Runtime, settings: Settings) -> Starlette:
 
     middleware = [
         Middleware(RequestLog),
+        Middleware(SecurityHeaders),
+        *([Middleware(OtherOrigins, origins=settings.cors_origins)] if settings.cors_origins else []),
         Middleware(BodyLimit, max_body=settings.max_body, deadline=settings.request_deadline),
     ]
     made = Starlette(routes=routes, middleware=middleware, lifespan=lifespan)

@@ -107,7 +107,20 @@ def _role_map(text: str) -> RoleMap:
     return tuple(pairs)
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(text.replace(",", " ").split())
+    if origins == ("*",) or all(_is_origin(origin) for origin in origins):
+        return origins
+    raise ValueError("is no list of origins: write such as https://example.dk, without a path; or * alone")
+
+
+def _is_origin(text: str) -> bool:
+    found = urlsplit(text)
+    return found.scheme in ("http", "https") and bool(found.hostname) and text == f"{found.scheme}://{found.netloc}"
+
+
 MIN_KEY = 32
+NONE: tuple[str, ...] = ()
 COMMON: tuple[str, ...] = ("RS256", "ES256")
 AS_OURS: RoleMap = ()
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
@@ -154,6 +167,9 @@ class Settings:
     graphiql: bool = _setting("GRAPHIQL", True, _switch, "Serve GraphiQL to browsers at `/` and `/graphql`.")
     introspection: bool = _setting(
         "INTROSPECTION", True, _switch, "Let clients read the schema; off also hides suggestions in error messages."
+    )
+    cors_origins: tuple[str, ...] = _setting(
+        "CORS_ORIGINS", NONE, _origins, "Origins whose pages may ask, such as https://example.dk; * for all."
     )
     oidc_issuer: str = _setting(
         "OIDC_ISSUER",
