@@ -11,7 +11,7 @@ import strawberry
 from graph.plan.reads import Pages, Related, RelatedList
 from schema.classification import BY_ORDER, TargetGroup
 from schema.connections import Connection
-from schema.declare import field, listed, page, stored
+from schema.declare import Weight, field, listed, page, stored
 from schema.development import DevelopmentPoint, development_of_offers
 from schema.knowledge import Knowledge, knowledge_pages
 from schema.nodes import Node, Source, Sourced
@@ -52,7 +52,9 @@ class Agreement(Node, Sourced):
     visions: list[str] = listed("visions", "The vision, in each wording that a source gives.")
     valid_from: date | None = stored("validFrom", "The first day on which it holds; null = open.")
     valid_to: date | None = stored("validTo", "The first day on which it no longer holds; null = open.")
-    parties: Connection[Organisation] = field(Pages(edge="HAS_PARTY"), "The parties, by name.", arguments=page)
+    parties: Connection[Organisation] = field(
+        Pages(edge="HAS_PARTY"), "The parties, by name.", arguments=page, weight=Weight(items=15)
+    )
     succeeds: Annotated[Agreement, strawberry.lazy("schema.agreements")] | None = field(
         Related("SUCCEEDS"), "The agreement before it."
     )
@@ -75,9 +77,12 @@ class Agreement(Node, Sourced):
     approvals: list[ApprovalStep] = field(
         RelatedList("DECISION_ON", incoming=True, order=BY_ORDER),
         "The bodies that must approve it, with each one's decision as far as a source states it.",
+        weight=Weight(items=30),
     )
     documents: list[Document] = field(
-        RelatedList("DOCUMENT_OF", incoming=True, order="{node}.id"), "Its text and appendices."
+        RelatedList("DOCUMENT_OF", incoming=True, order="{node}.id"),
+        "Its text and appendices.",
+        weight=Weight(items=15),
     )
     contact: Contact | None = field(Related("HAS_CONTACT"), "The administration to turn to; null where not stated.")
 

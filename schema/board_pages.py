@@ -13,7 +13,7 @@ from graph.plan.connection import Page
 from graph.plan.reads import CataloguePage, CataloguePagesBy
 from graph.plan.reads.pages import page_request
 from graph.register import filters
-from schema.declare import After, AsOf, Before, First, Last, field
+from schema.declare import After, AsOf, Before, First, Last, Weight, field
 from schema.filters import optional
 from schema.governance import BoardKind
 from schema.seat_pages import plain_list
@@ -75,7 +75,8 @@ def all_boards() -> Any:
 
 def organisation_boards(description: str, *, via: str | None = None) -> Any:
     """Boards of the organisation at hand, or of the one at the other end of the edge `via`."""
-    return field(CataloguePagesBy("Board", _of_organisations, via), description, arguments=board_arguments)
+    read = CataloguePagesBy("Board", _of_organisations, via)
+    return field(read, description, arguments=board_arguments, weight=Weight(items=5 if via else 10))
 
 
 def representative_arguments(

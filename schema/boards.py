@@ -11,7 +11,7 @@ from graph.plan.reads import ComputedAt, Pages, Related, RelatedList
 from schema.classification import LegalBasis
 from schema.composition import Composition
 from schema.connections import Connection
-from schema.declare import as_of, field, listed, page, stored
+from schema.declare import Weight, as_of, field, listed, page, stored
 from schema.governance import BoardKind
 from schema.nodes import Node, Sourced
 from schema.organisations import Organisation
@@ -57,6 +57,7 @@ class Board(Node, Sourced):
         ComputedAt(_composition, lambda binding: binding.services.register.board_ids()),
         "Counts on one day; substitutes are never counted as holders.",
         arguments=as_of,
+        weight=Weight(work=10),
     )
     history: Connection[Annotated[Change, strawberry.lazy("schema.changes")]] = field(
         Pages("Change", subject="subject", order="position", descending=True, numbered="change"),

@@ -14,7 +14,7 @@ import strawberry
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Derived, Pages, SubjectNode, Unpacked
 from graph.plan.reads.pages import Parameter
-from schema.declare import Before, First, Last, attribute, field, stored
+from schema.declare import Before, First, Last, Weight, attribute, field, stored
 from schema.nodes import Node
 from schema.withheld import withheld
 
@@ -71,7 +71,9 @@ class Change:
     subject: strawberry.ID = stored("subject", "The id of what was changed.")
     node: Node | None = field(SubjectNode("subject"), "What was changed, as it is now; null where it is gone.")
     fields: list[FieldChange] = field(
-        Unpacked(("kind", "fields"), _unpack), "Which fields are others than before, by name."
+        Unpacked(("kind", "fields"), _unpack),
+        "Which fields are others than before, by name.",
+        weight=Weight(items=25),
     )
 
 

@@ -10,7 +10,7 @@ import strawberry
 
 from graph.plan.reads import Related, RelatedList
 from schema.connections import Connection
-from schema.declare import field, listed, localized, stored
+from schema.declare import Weight, field, listed, localized, stored
 from schema.nodes import Node
 from schema.offer_pages import offer_pages
 
@@ -30,7 +30,9 @@ class TargetGroup(Node):
         Related("NARROWER_THAN"), "The group that this one is part of; null at the top."
     )
     narrower: list[Annotated[TargetGroup, strawberry.lazy("schema.classification")]] = field(
-        RelatedList("NARROWER_THAN", incoming=True), "The groups that are part of this one, by name."
+        RelatedList("NARROWER_THAN", incoming=True),
+        "The groups that are part of this one, by name.",
+        weight=Weight(items=4, work=10),
     )
     synonyms: list[str] = listed("synonyms", "Everyday words that lead here, such as ADHD.")
     focus_areas: list[Annotated[FocusArea, strawberry.lazy("schema.agreements")]] = field(
@@ -81,7 +83,9 @@ class Theme(Node):
     name: str = localized("name", "The theme's name, such as »Kommunikation«.")
     has_levels: bool = stored("hasLevels", "Whether the theme's items carry a functional level.")
     items: list[Annotated[ThemeItem, strawberry.lazy("schema.classification")]] = field(
-        RelatedList("OF_THEME", incoming=True, order=BY_ORDER), "What the theme consists of, in the official order."
+        RelatedList("OF_THEME", incoming=True, order=BY_ORDER),
+        "What the theme consists of, in the official order.",
+        weight=Weight(items=15),
     )
 
 

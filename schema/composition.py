@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from graph.plan.reads import Referred
-from schema.declare import attribute, field, told
+from schema.declare import Weight, attribute, field, told
 from schema.governance import Gender
 from schema.organisations import Municipality
 from schema.outcomes import Outcome
@@ -59,6 +59,8 @@ class Composition:
         "overfilled", "Holders beyond the statutory size, such as 180 of 179; never a negative vacancy."
     )
     by_gender: list[GenderCount] = attribute("by_gender", "Holders by gender.")
-    by_municipality: list[MunicipalityCount] = attribute("by_municipality", "Holders by municipality.")
+    by_municipality: list[MunicipalityCount] = attribute(
+        "by_municipality", "Holders by municipality.", weight=Weight(items=12)
+    )
     by_appointer: list[AppointerCount] = attribute("by_appointer", "Seats by who fills them.")
-    checks: list[CompositionCheck] = attribute("checks", "What rules say about it.")
+    checks: list[CompositionCheck] = attribute("checks", "What rules say about it.", weight=Weight(items=15))

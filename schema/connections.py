@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 import strawberry
 
 from graph.plan import connection
-from schema.declare import field
+from schema.declare import Weight, field
 
 T = TypeVar("T")
 
@@ -32,7 +32,11 @@ class Connection(Generic[T]):
     edges: list[Edge[T]] = field(connection.EDGES, "The page's items with their cursors.")
     nodes: list[T] = field(connection.NODES, "The page's items.")
     page_info: PageInfo = field(connection.PAGE_INFO, "Where the page stands in its list.")
-    total_count: int = field(connection.TOTAL_COUNT, "How many items the whole list has; counted only when asked for.")
+    total_count: int = field(
+        connection.TOTAL_COUNT,
+        "How many items the whole list has; counted only when asked for.",
+        weight=Weight(work=10),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -13,13 +14,34 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Attribute, Listed, Localized, Property, Read
 from schema.languages import Language
 
-READ = "read"
-"""The key of a field's metadata under which its read stands."""
+READ, WEIGHT = "read", "weight"
+"""The keys of a field's metadata under which its read and its weight stand."""
 
 
-def field(read: Read, description: str, *, arguments: Callable[..., Any] | None = None, name: str | None = None) -> Any:
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a field counts in the cost of an operation; see `schema.limits.cost`."""
+
+    items: int | Callable[[Arguments], int] | None = None
+    """How many a list has, hardly ever more, or what its arguments make of that. A page is not larger, whatever is
+    asked for."""
+    work: int = 0
+    """What it takes to find out, in objects that could be looked up meanwhile."""
+
+
+LIGHT = Weight()
+
+
+def field(
+    read: Read,
+    description: str,
+    *,
+    arguments: Callable[..., Any] | None = None,
+    name: str | None = None,
+    weight: Weight = LIGHT,
+) -> Any:
     """A field that is read as `read` says; `arguments` is a function whose parameters are the field's arguments."""
-    metadata = {READ: read}
+    metadata = {READ: read, WEIGHT: weight}
     if arguments is None:
         return strawberry.field(description=description, name=name, metadata=metadata)
     return strawberry.field(resolver=arguments, description=description, name=name, metadata=metadata)
@@ -40,9 +62,15 @@ def localized(name: str, description: str) -> Any:
     return field(Localized(name), description, arguments=in_language)
 
 
-def attribute(get: str | Callable[..., Any], description: str, *, arguments: Callable[..., Any] | None = None) -> Any:
+def attribute(
+    get: str | Callable[..., Any],
+    description: str,
+    *,
+    arguments: Callable[..., Any] | None = None,
+    weight: Weight = LIGHT,
+) -> Any:
     """A field of a computed value: the name of its attribute, or `get(value, arguments, binding)`."""
-    return field(Attribute(get), description, arguments=arguments)
+    return field(Attribute(get), description, arguments=arguments, weight=weight)
 
 
 def told(method: str, description: str) -> Any:
@@ -55,6 +83,13 @@ def read_of(declared: GraphQLField) -> Read | None:
     definition = declared.extensions.get("strawberry-definition")
     read = definition.metadata.get(READ) if definition is not None else None
     return read if isinstance(read, Read) else None
+
+
+def weight_of(declared: GraphQLField) -> Weight:
+    """What a field of the built schema counts."""
+    definition = declared.extensions.get("strawberry-definition")
+    weight = definition.metadata.get(WEIGHT) if definition is not None else None
+    return weight if isinstance(weight, Weight) else LIGHT
 
 
 First = Annotated[

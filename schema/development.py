@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import strawberry
 
+from graph.catalogue.development import LONGEST
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import ComputedAt
-from schema.declare import attribute, field
+from schema.declare import Weight, attribute, field
 from schema.filters import plain
 from schema.nodes import DataStatus
 
@@ -61,10 +62,17 @@ def _development(agreement: str, arguments: Arguments, binding: Binding) -> Any:
     return binding.services.catalogue.development(agreement, arguments["from"], arguments["to"], plain(arguments["by"]))
 
 
+def _points(arguments: Arguments) -> int:
+    """How many points there may be: some twenty groups a year."""
+    years: int = min(max(arguments["to"] - arguments["from"] + 1, 0), LONGEST)
+    return years if plain(arguments["by"]) == "NONE" else years * 20
+
+
 def development_of_offers() -> Any:
     """The development of the agreement at hand."""
     return field(
         ComputedAt(_development, lambda binding: ()),
         "Capacity and price of the covered offers, year by year and group by group.",
         arguments=development_arguments,
+        weight=Weight(items=_points, work=50),
     )

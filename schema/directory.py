@@ -19,6 +19,7 @@ from graph.actor import ANYONE, Actor
 from graph.clock import Clock
 from graph.commands import Commands
 from graph.database import Database
+from graph.deadline import Deadline
 from graph.errors import GraphError
 from graph.feed import Feed
 from graph.memory import Memory, Unprepared
@@ -30,6 +31,10 @@ from graph.plan.selection import Selection
 from schema.contract import build, core, reads
 from schema.documents import Document, Documents, PlannedPart
 from schema.following import Following
+from schema.limits.budget import Budget
+from schema.limits.cost import cost_of
+from schema.limits.exceeded import LimitExceeded
+from schema.limits.limits import DEFAULT, UNLIMITED, Limits
 from schema.lowering import Lowering
 from schema.shapes import shape
 from schema.variables import coerced
@@ -48,6 +53,7 @@ class Asked(NamedTuple):
     document: Document
     operation: OperationDefinitionNode
     values: VariableValues
+    budget: Budget | None = None
 
 
 class Answer(NamedTuple):
@@ -65,7 +71,7 @@ class Directory:
     """Answers operations from one database and the memory that follows it.
 
     `schema` is the door for servers: a Strawberry schema whose `execute` runs the plan. Its context may be a
-    mapping with the `actor`; without one, the public asks.
+    mapping with the `actor`, without which the public asks, and with the `budget` of the request.
     """
 
     def __init__(
@@ -77,11 +83,16 @@ class Directory:
         commands: Commands | None = None,
         feed: Feed | None = None,
         introspection: bool = True,
+        limits: Limits = DEFAULT,
+        trusted: Collection[str] = (),
+        trusted_only: bool = False,
     ) -> None:
-        self.database, self.memory, self.clock = database, memory, clock
+        self.database, self.memory, self.clock, self.limits = database, memory, clock, limits
         self.core: GraphQLSchema = core(build())
         self.reads: Mapping[tuple[str, str], Read] = reads(self.core)
-        self.documents = Documents(self.core, introspection=introspection)
+        self.documents = Documents(
+            self.core, introspection=introspection, limits=limits, trusted=trusted, trusted_only=trusted_only
+        )
         self.writing = Writing(self, commands, feed)
         self.following = Following(self, feed)
         self.schema = DirectorySchema(self)
@@ -93,12 +104,15 @@ class Directory:
         operation_name: str | None = None,
         actor: Actor = ANYONE,
         allowed: Collection[OperationType] = tuple(OperationType),
+        budget: Budget | None = None,
     ) -> ExecutionResult:
         """The answer to an operation, ready to be encoded. A fault of the request itself is a `PreExecutionError`.
 
-        Raises InvalidOperationTypeError for an operation that is not of an `allowed` type.
+        Raises InvalidOperationTypeError for an operation that is not of an `allowed` type, and what `budget` raises
+        where its caller has spent too much.
         """
-        asked = self.asked(text, variables, operation_name)
+        budget = budget or Budget(self.limits.max_cost)
+        asked = self.asked(text, variables, operation_name, budget)
         if isinstance(asked, PreExecutionError):
             return asked
         type = OperationType(asked.operation.operation.value)
@@ -106,12 +120,17 @@ class Directory:
             raise InvalidOperationTypeError(type)
         try:
             if type is OperationType.MUTATION:
-                return await self.writing.carry_out(asked, actor)
+                written = await self.writing.carry_out(asked, actor)
+                written.extensions = {**(written.extensions or {}), **budget.extensions}
+                return written
             if type is OperationType.SUBSCRIPTION:
                 reason = "A subscription is followed over graphql-transport-ws, or as text/event-stream."
                 return refused(coded(GraphQLError(reason, asked.operation), "BAD_REQUEST"))
-            answer = await self.answer(lambda: self.planned(asked, actor))
-            return ExecutionResult(answer.data, answer.errors or None, {"position": str(answer.position)})
+            answer = await self.answer(lambda: self.planned(asked, actor), budget.deadline)
+            extensions = {"position": str(answer.position), **budget.extensions}
+            return ExecutionResult(answer.data, answer.errors or None, extensions)
+        except LimitExceeded as exceeded:
+            return refused(exceeded)
         except InputFault as found:
             return refused(input_fault(found))
         except GraphError as error:
@@ -119,7 +138,11 @@ class Directory:
             return ExecutionResult(data=None, errors=[unavailable], extensions={})
 
     def asked(
-        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        budget: Budget | None = None,
     ) -> Asked | PreExecutionError:
         """What a request asks for, or what is wrong with it."""
         document = self.documents.get(text)
@@ -132,9 +155,9 @@ class Directory:
         values = coerced(self.core, operation, variables or {})
         if isinstance(values, list):
             return refused(*values)
-        return Asked(document, operation, values)
+        return Asked(document, operation, values, budget or Budget(self.limits.max_cost))
 
-    async def answer(self, make: Callable[[], Planned]) -> Answer:
+    async def answer(self, make: Callable[[], Planned], deadline: Deadline | None = None) -> Answer:
         """What a plan finds. `make` gives it with a binding of its own, each time that it has to be done again."""
         for pause in (*_PAUSES, None):
             # The position is read first: what the answer holds is never older than it.
@@ -143,7 +166,7 @@ class Directory:
             row: Mapping[str, Any] = {}
             statement = plan.asked(binding)
             if statement is not None:
-                row = await self._row(statement, parameters, plan, binding)
+                row = await self._row(statement, parameters, plan, binding, deadline)
             data, faults = plan.finish(row, binding)
             if pause is None or not plan.lacks(binding):
                 break
@@ -154,12 +177,15 @@ class Directory:
         ]
         return Answer(data, errors, position)
 
-    async def _row(self, statement: str, parameters: dict[str, Any], plan: Plan, binding: Binding) -> Mapping[str, Any]:
+    async def _row(
+        self, statement: str, parameters: dict[str, Any], plan: Plan, binding: Binding, deadline: Deadline | None
+    ) -> Mapping[str, Any]:
         """The statement's one row. What can be done while the engine is at work is done meanwhile."""
+        timeout = None if deadline is None else deadline.left()
         if not plan.meanwhile:
-            (row,) = await self.database.read(statement, parameters)
+            (row,) = await self.database.read(statement, parameters, timeout=timeout)
             return row
-        reading = asyncio.create_task(self.database.read(statement, parameters))
+        reading = asyncio.create_task(self.database.read(statement, parameters, timeout=timeout))
         try:
             for _ in range(_UNTIL_SENT):
                 await asyncio.sleep(0)
@@ -186,7 +212,8 @@ class Directory:
     def planned(self, asked: Asked, actor: Actor) -> Planned:
         """A query's plan, with a new binding."""
         binding = self.binding(asked.values, actor)
-        return self.plan(asked.document, asked.operation, asked.values, actor, binding), binding
+        (part,) = self.parts(asked, actor, binding, whole)
+        return part.plan, binding
 
     def plan(
         self,
@@ -203,8 +230,11 @@ class Directory:
     def parts(
         self, asked: Asked, actor: Actor, binding: Binding, cut: Callable[[Selection], Sequence[Selection]]
     ) -> Sequence[PlannedPart]:
-        """The plans of an operation that is answered in parts, in their order; `cut` takes it apart."""
-        document, operation, values = asked
+        """The plans of an operation that is answered in parts, in their order; `cut` takes it apart.
+
+        The first time, their cost is taken from the budget: raises LimitExceeded, and what the budget raises.
+        """
+        document, operation, values, budget = asked
         given = tuple(
             (name, shape(value, values.sources[name].signature.type))
             for name, value in values.coerced.items()
@@ -213,13 +243,18 @@ class Directory:
         key = (operation.name.value if operation.name else "", actor.view, given)
         kept = document.plans.get(key)
         if kept is None:
-            selection = Lowering(self.core, self.reads, document.fragments, operation, values).root()
-            keeps_order = self.database.dialect.keeps_key_order
-            kept = tuple(
-                PlannedPart(part, compile_plan(part, binding, keeps_order=keeps_order)) for part in cut(selection)
-            )
+            most = UNLIMITED if document.trusted else self.limits
+            selection = Lowering(self.core, self.reads, document.fragments, operation, values, most.max_fields).root()
+            kept = tuple(self._compiled(part, binding) for part in cut(selection))
             document.keep(key, kept)
+        if budget is not None and budget.cost is None:
+            budget.take(sum([part.plan.cost(binding) for part in kept]))
         return kept
+
+    def _compiled(self, part: Selection, binding: Binding) -> PlannedPart:
+        cost = cost_of(part, self.core, binding)
+        plan = compile_plan(part, binding, keeps_order=self.database.dialect.keeps_key_order, cost=cost)
+        return PlannedPart(part, plan)
 
 
 def whole(selection: Selection) -> Sequence[Selection]:
@@ -261,11 +296,9 @@ class DirectorySchema(strawberry.Schema):
     ) -> ExecutionResult:
         if query is None:
             raise MissingQueryError
-        actor = _actor(context_value)
-        if allowed_operation_types is None:
-            return await self.directory.execute(query, variable_values, operation_name, actor)
-        allowed = frozenset(allowed_operation_types)
-        return await self.directory.execute(query, variable_values, operation_name, actor, allowed)
+        actor, budget = _actor(context_value), _budget(context_value)
+        allowed = tuple(OperationType) if allowed_operation_types is None else frozenset(allowed_operation_types)
+        return await self.directory.execute(query, variable_values, operation_name, actor, allowed, budget)
 
     async def stream(  # type: ignore[override]
         self,
@@ -280,10 +313,17 @@ class DirectorySchema(strawberry.Schema):
         """The answers to an operation as they come: many to a subscription, one to what else is asked."""
         if query is None:
             raise MissingQueryError
-        return self.directory.following.stream(query, variable_values, operation_name, _actor(context_value))
+        actor, budget = _actor(context_value), _budget(context_value)
+        return self.directory.following.stream(query, variable_values, operation_name, actor, budget)
 
 
 def _actor(context: Any) -> Actor:
     actor = context.get("actor", ANYONE) if isinstance(context, Mapping) else ANYONE
     assert isinstance(actor, Actor)
     return actor
+
+
+def _budget(context: Any) -> Budget | None:
+    budget = context.get("budget") if isinstance(context, Mapping) else None
+    assert budget is None or isinstance(budget, Budget)
+    return budget

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graphql import (
+    DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    NoFragmentCyclesRule,
     NoSchemaIntrospectionCustomRule,
+    NoUnusedFragmentsRule,
     OperationDefinitionNode,
     parse,
     specified_rules,
@@ -20,8 +23,13 @@ from graphql import (
 
 from graph.plan.plan import Plan
 from graph.plan.selection import Selection
+from schema.limits.exceeded import LimitExceeded
+from schema.limits.limits import DEFAULT, UNLIMITED, Limits
+from schema.limits.measure import check
 from schema.needs import needs_in
 
+MAX_ERRORS = 5
+"""Errors of one document that are told."""
 MAX_PLANS = 64
 """Plans kept for one document: one for each operation, role and shape of variables."""
 
@@ -43,6 +51,8 @@ class Document:
     parsed: bool
     shaping: frozenset[str] = frozenset()
     """The variables that can change a plan: all but those of a need."""
+    takes_need: bool = False
+    trusted: bool = False
     plans: OrderedDict[Hashable, Sequence[PlannedPart]] = field(default_factory=OrderedDict)
 
     def operation(self, name: str | None) -> OperationDefinitionNode | GraphQLError:
@@ -63,21 +73,41 @@ class Document:
 
 
 class Documents:
-    """A bounded cache of documents; the longest unused goes first. One that holds a need is never kept."""
+    """A bounded cache of documents; the longest unused goes first. One that holds a need is never kept.
+
+    `trusted` are texts that were agreed on beforehand. They are kept as long as this is, and the limits on a
+    document's text do not hold for them. With `trusted_only`, no other is answered.
+    """
 
     def __init__(
-        self, schema: GraphQLSchema, *, introspection: bool = True, size: int = 1000, max_tokens: int = 5000
+        self,
+        schema: GraphQLSchema,
+        *,
+        introspection: bool = True,
+        size: int = 1000,
+        limits: Limits = DEFAULT,
+        trusted: Collection[str] = (),
+        trusted_only: bool = False,
     ) -> None:
         self._rules = specified_rules if introspection else (*specified_rules, NoSchemaIntrospectionCustomRule)
-        self._schema, self._size, self._max_tokens = schema, size, max_tokens
+        self._schema, self._size, self._limits, self._trusted_only = schema, size, limits, trusted_only
         self._kept: OrderedDict[str, Document] = OrderedDict()
+        self._trusted = {text: self._read(text, UNLIMITED)[0] for text in trusted}
+        for document in self._trusted.values():
+            document.trusted = True
 
     def get(self, text: str) -> Document:
         document = self._kept.get(text)
         if document is not None:
             self._kept.move_to_end(text)
             return document
-        document, private = self._read(text)
+        document = self._trusted.get(text)
+        if document is not None:
+            return document
+        if self._trusted_only:
+            reason = GraphQLError("Only trusted documents are answered.", extensions={"code": "BAD_REQUEST"})
+            return Document([reason], {}, {}, parsed=False)
+        document, private = self._read(text, self._limits)
         if private:
             return document
         self._kept[text] = document
@@ -85,19 +115,35 @@ class Documents:
             self._kept.popitem(last=False)
         return document
 
-    def _read(self, text: str) -> tuple[Document, bool]:
+    def _read(self, text: str, limits: Limits) -> tuple[Document, bool]:
         """The document, and whether it holds what must not be kept: a need, or a text that could not be read."""
+        most = limits.max_tokens
         try:
-            # Validation grows with the square of some repetitions; a bound on tokens bounds them all.
-            node = parse(text, max_tokens=self._max_tokens, no_location=False)
+            node = parse(text, max_lexical_tokens=most, max_comments=most)
         except GraphQLError as error:
+            if any(f"more than {most} {what}" in error.message for what in ("tokens", "comments")):
+                error = LimitExceeded("MAX_TOKENS", "Tokens", most, None)
             return Document([error], {}, {}, parsed=False), True
+        needs = needs_in(node)
+        errors = self._faults(node, limits)
         operations, fragments = {}, {}
         for definition in node.definitions:
             if isinstance(definition, OperationDefinitionNode):
                 operations[definition.name.value if definition.name else ""] = definition
             elif isinstance(definition, FragmentDefinitionNode):
                 fragments[definition.name.value] = definition
-        private, shaping = needs_in(node)
-        errors = validate(self._schema, node, self._rules, max_errors=20)
-        return Document(errors, operations, fragments, True, shaping), private
+        return Document(errors, operations, fragments, True, needs.outside, needs.asked), needs.written
+
+    def _faults(self, node: DocumentNode, limits: Limits) -> Sequence[GraphQLError]:
+        """What is wrong with a document: what makes it impossible to count first, then whether it asks for too much."""
+        uncountable = validate(self._schema, node, _COUNTABLE)
+        if uncountable:
+            return uncountable
+        try:
+            check(node, limits)
+        except LimitExceeded as error:
+            return [error]
+        return validate(self._schema, node, self._rules, max_errors=MAX_ERRORS)
+
+
+_COUNTABLE = (NoFragmentCyclesRule, NoUnusedFragmentsRule)

@@ -17,6 +17,8 @@ from graph.model import KINDS
 from graph.plan.faults import InputFault
 from graph.plan.reads import Told
 from graph.plan.selection import Field, Selection
+from schema.limits.budget import Budget
+from schema.limits.exceeded import LimitExceeded
 
 if TYPE_CHECKING:
     from schema.directory import Asked, Directory, Planned
@@ -32,7 +34,12 @@ class Following:
         self._directory, self._feed = directory, feed
 
     async def stream(
-        self, text: str, variables: Mapping[str, Any] | None, operation_name: str | None, actor: Actor
+        self,
+        text: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        actor: Actor,
+        budget: Budget | None = None,
     ) -> AsyncIterator[ExecutionResult]:
         """The answers to an operation as they come: without end to a subscription, one to what else is asked.
 
@@ -40,15 +47,17 @@ class Following:
         the last one says so: whoever goes on from the last position that they were given misses nothing.
         """
         directory = self._directory
-        asked = directory.asked(text, variables, operation_name)
+        asked = directory.asked(text, variables, operation_name, budget)
         if isinstance(asked, PreExecutionError):
             yield asked
         elif asked.operation.operation.value != "subscription":
-            yield await directory.execute(text, variables, operation_name, actor)
+            yield await directory.execute(text, variables, operation_name, actor, budget=budget)
         else:
             try:
                 async for result in self._follow(asked, actor):
                     yield result
+            except LimitExceeded as exceeded:
+                yield PreExecutionError(data=None, errors=[exceeded])
             except (GraphError, InputFault) as failure:
                 yield _failed(failure)
 

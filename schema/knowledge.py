@@ -13,7 +13,7 @@ from graph.plan.reads import Pages, Related, RelatedList
 from graph.plan.reads.pages import Parameter
 from schema.classification import TargetGroup
 from schema.connections import Connection
-from schema.declare import After, Before, First, Last, field, page, stored
+from schema.declare import After, Before, First, Last, Weight, field, page, stored
 from schema.nodes import Node, Sourced
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Knowledge(Node, Sourced):
 
 def knowledge_pages(edge: str, description: str) -> Any:
     """Knowledge of the node at hand."""
-    return field(Pages("Knowledge", edge=edge, incoming=True), description, arguments=page)
+    return field(Pages("Knowledge", edge=edge, incoming=True), description, arguments=page, weight=Weight(items=20))
 
 
 def knowledge_arguments(

@@ -35,13 +35,18 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Read, TypeName
 from graph.plan.selection import Field, Nulls, Selection
 from schema import introspection
+from schema.limits.exceeded import LimitExceeded
+from schema.limits.limits import DEFAULT
 
 _TYPENAME = TypeName()
 Collected = dict[str, list[FieldNode]]
 
 
 class Lowering:
-    """Lowers one operation for the variables at hand, whose values decide its directives."""
+    """Lowers one operation for the variables at hand, whose values decide its directives.
+
+    Raises LimitExceeded for more than `max_fields`: an interface within an interface multiplies them.
+    """
 
     def __init__(
         self,
@@ -50,9 +55,11 @@ class Lowering:
         fragments: Mapping[str, FragmentDefinitionNode],
         operation: OperationDefinitionNode,
         variables: VariableValues,
+        max_fields: int = DEFAULT.max_fields,
     ) -> None:
         self._schema, self._reads, self._fragments, self._variables = schema, reads, fragments, variables
         self._operation = operation
+        self._max_fields, self._count = max_fields, 0
 
     def root(self) -> Selection:
         type = self._schema.get_root_type(self._operation.operation)
@@ -106,6 +113,9 @@ class Lowering:
         return isinstance(named, GraphQLInterfaceType | GraphQLUnionType) and self._schema.is_sub_type(named, type)
 
     def _field(self, type: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Field:
+        self._count += 1
+        if self._count > self._max_fields:
+            raise LimitExceeded("MAX_FIELDS", "Fields, each for every type", self._max_fields, None)
         name = nodes[0].name.value
         source = tuple(id(node) for node in nodes)
         if name == "__typename":

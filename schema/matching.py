@@ -16,7 +16,7 @@ from graph.plan.reads import Computed, Referred
 from graph.plan.reads.pages import page_request
 from schema.classification import FunctionalLevel, Service, SupportLevel
 from schema.connections import PageInfo, page_info
-from schema.declare import attribute, field, in_language, language_of, page, told
+from schema.declare import Weight, attribute, field, in_language, language_of, page, told
 from schema.filters import MaxPriceInput, NearInput, max_price, near, optional, plain
 from schema.offers import Offer
 from schema.outcomes import Outcome
@@ -107,7 +107,9 @@ class OfferMatch:
         "distance_km",
         "Kilometres as the crow flies (luftlinje) from the place of search; rounded to 10 km for a protected address.",
     )
-    criteria: list[CriterionResult] = attribute("criteria", "Every criterion that applies, in the order of the funnel.")
+    criteria: list[CriterionResult] = attribute(
+        "criteria", "Every criterion that applies, in the order of the funnel.", weight=Weight(items=15)
+    )
     ruled_out_by: Criterion | None = attribute("ruled_out_by", "For a near miss, the criterion that rules it out.")
 
 
@@ -193,10 +195,12 @@ class MatchResult:
         _combinations,
         "Smallest sets of offers that together cover what no single offer covers.",
         arguments=first_three,
+        weight=Weight(work=100),
     )
     funnel: list[FunnelStep] = attribute(
         "funnel",
         "How many offers each required criterion left, in the order they were applied: why a result is empty.",
+        weight=Weight(items=15),
     )
     notices: list[Notice] = attribute("notices", "What to know about the answer.")
     position: str = attribute(
@@ -244,4 +248,4 @@ def need_argument(
 
 def match_offers(description: str) -> Any:
     """The main job, as a field of the root."""
-    return field(Computed(_match), description, arguments=need_argument)
+    return field(Computed(_match), description, arguments=need_argument, weight=Weight(work=100))

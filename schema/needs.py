@@ -6,7 +6,7 @@ variables is in neither. One that is written into the text itself makes the text
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     ArgumentNode,
@@ -59,8 +59,18 @@ def _writes(value: Node) -> bool:
     return not isinstance(value, VariableNode)
 
 
-def needs_in(document: DocumentNode) -> tuple[bool, frozenset[str]]:
-    """Whether the document holds a need in its own text, and the variables that stand outside of needs."""
+class Needs(NamedTuple):
+    """What a document has to do with needs."""
+
+    written: bool
+    """Whether its own text holds one."""
+    outside: frozenset[str]
+    """The variables that stand outside of needs."""
+    asked: bool
+    """Whether one must be given."""
+
+
+def needs_in(document: DocumentNode) -> Needs:
     found = _Needs()
     visit(document, found)
-    return found.asks and (found.written or found.defaults), frozenset(found.outside)
+    return Needs(found.asks and (found.written or found.defaults), frozenset(found.outside), found.asks)

@@ -11,7 +11,7 @@ from graph.plan.reads import EdgeEnd, Edges, Pages, Related, RelatedList
 from schema.board_pages import organisation_boards
 from schema.classification import FunctionalLevel, LegalBasis, OfferType, Service, SupportLevel, TargetGroup, ThemeItem
 from schema.connections import Connection
-from schema.declare import as_of, field, localized, page, stored
+from schema.declare import Weight, as_of, field, localized, page, stored
 from schema.facts import APPROVAL, CAPACITY, OLDEST_FIRST, PRICE, Approval, Capacity, Price, as_of_in_unit
 from schema.nodes import Node, Sourced
 from schema.organisations import Institution, Municipality, Organisation
@@ -61,7 +61,9 @@ class Offer(Node, Sourced):
     )
     services: list[Service] = field(RelatedList("GIVES"), "The services (ydelser) that it gives, by name.")
     supports: list[ThemeSupport] = field(
-        Edges("SUPPORTS", order="{node}.id"), "The highest level that it supports, by theme item."
+        Edges("SUPPORTS", order="{node}.id"),
+        "The highest level that it supports, by theme item.",
+        weight=Weight(items=30),
     )
     support_level_up_to: SupportLevel | None = stored(
         "supportLevelUpTo", "The highest need of support that it meets; null where not stated."

@@ -12,7 +12,7 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import ByKind, Derived, Embedded, Pages, Related
 from schema.board_pages import organisation_boards
 from schema.connections import Connection
-from schema.declare import field, listed, page, stored
+from schema.declare import Weight, field, listed, page, stored
 from schema.nodes import Node, Sourced
 from schema.offer_pages import offer_pages
 from schema.ownership import Ownership
@@ -73,6 +73,7 @@ class Municipality(Organisation, Sourced):
         Derived(("id",), _seats_held),
         "How many seats, of those that the filter lets through, persons from the municipality hold on its day.",
         arguments=held_arguments,
+        weight=Weight(work=10),
     )
     local_offers: Connection[Annotated[Offer, strawberry.lazy("schema.offers")]] = offer_pages(
         "municipality", "Offers that lie in the municipality, whoever runs them."
@@ -83,7 +84,10 @@ class Municipality(Organisation, Sourced):
 class Region(Organisation, Sourced):
     code: str = stored("code", 'Region code, such as "1081".')
     municipalities: Connection[Annotated[Municipality, strawberry.lazy("schema.organisations")]] = field(
-        Pages("Municipality", edge="IN_REGION", incoming=True), "The region's municipalities, by name.", arguments=page
+        Pages("Municipality", edge="IN_REGION", incoming=True),
+        "The region's municipalities, by name.",
+        arguments=page,
+        weight=Weight(items=12),
     )
     institutions: Connection[Annotated[Institution, strawberry.lazy("schema.organisations")]] = field(
         Pages("Institution", edge="RUN_BY", incoming=True),

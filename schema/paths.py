@@ -9,7 +9,7 @@ import strawberry
 from graph.paths.impartiality import flags
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Computed, Referred
-from schema.declare import as_of, asked_day, attribute, field, told
+from schema.declare import Weight, as_of, asked_day, attribute, field, told
 from schema.nodes import Node
 from schema.seats import Representative
 
@@ -65,6 +65,7 @@ def paths_between() -> Any:
         "How two things are connected, shortest first; empty where they are not, or one of them is not there. "
         "A classification that both share does not connect them.",
         arguments=path_arguments,
+        weight=Weight(work=500),
     )
 
 
@@ -80,4 +81,5 @@ def impartiality_flags() -> Any:
         "Persons in a board of an institution whose offers their own municipality buys from, or runs. "
         "Pointers to look (habilitet), never findings.",
         arguments=as_of,
+        weight=Weight(items=30, work=200),
     )

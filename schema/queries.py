@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from graph.keyset import LARGEST_SIZE
 from graph.plan.binding import Arguments, Binding
 from graph.plan.connection import Page
 from graph.plan.reads import All, CataloguePage, Find, FindNode, FindNodes, Pages, Sole
@@ -16,7 +17,7 @@ from schema.boards import Board
 from schema.changes import Change, change_log
 from schema.classification import BY_ORDER, LegalBasis, OfferType, Service, TargetGroup, Theme
 from schema.connections import Connection
-from schema.declare import After, Before, First, Last, as_of, field, page
+from schema.declare import After, Before, First, Last, Weight, as_of, field, page
 from schema.knowledge import Knowledge, all_knowledge
 from schema.matching import MatchResult, match_offers
 from schema.nodes import Node
@@ -71,8 +72,9 @@ def _target_groups(arguments: Arguments, total: bool, binding: Binding) -> Page:
     return found
 
 
-def _list(label: str, description: str, **kwargs: Any) -> Any:
-    return field(All(label, **kwargs), description, arguments=as_of if kwargs.get("dated") else None)
+def _list(label: str, description: str, items: int, **kwargs: Any) -> Any:
+    dated = as_of if kwargs.get("dated") else None
+    return field(All(label, **kwargs), description, arguments=dated, weight=Weight(items))
 
 
 @strawberry.type(description="What can be asked of the directory.")
@@ -90,7 +92,7 @@ class Query:
         Find("Municipality", "code"), "The municipality with this code; null where there is none.", arguments=by_code
     )
     municipalities: Connection[Municipality] = field(
-        Pages("Municipality"), "The municipalities, by name.", arguments=page
+        Pages("Municipality"), "The municipalities, by name.", arguments=page, weight=Weight(items=12)
     )
     region: Region = field(Sole("Region"), "Region Nordjylland.")
     institutions: Connection[Institution] = field(Pages("Institution"), "The institutions, by name.", arguments=page)
@@ -98,13 +100,16 @@ class Query:
         CataloguePage("TargetGroup", _target_groups),
         "Target groups by name. Without `root`, the top of the tree.",
         arguments=target_group_arguments,
+        weight=Weight(items=lambda arguments: LARGEST_SIZE if arguments.get("text") else 20),
     )
-    services: list[Service] = _list("Service", "Every service, by name; `broader` and `narrower` give the tree.")
-    offer_types: list[OfferType] = _list("OfferType", "Every offer type, by name.")
+    services: list[Service] = _list("Service", "Every service, by name; `broader` and `narrower` give the tree.", 60)
+    offer_types: list[OfferType] = _list("OfferType", "Every offer type, by name.", 30)
     legal_bases: list[LegalBasis] = _list(
-        "LegalBasis", "The legal bases that hold on a day, by law and section.", order="{node}.id", dated=True
+        "LegalBasis", "The legal bases that hold on a day, by law and section.", 100, order="{node}.id", dated=True
     )
-    themes: list[Theme] = _list("Theme", "The eleven themes of an assessment, in the official order.", order=BY_ORDER)
+    themes: list[Theme] = _list(
+        "Theme", "The eleven themes of an assessment, in the official order.", 11, order=BY_ORDER
+    )
     board: Board | None = field(Find("Board"), "The board with this id; null where there is none.", arguments=by_id)
     boards: Connection[Board] = all_boards()
     seats: Connection[Seat] = all_seats()

@@ -13,7 +13,7 @@ from schema.agreements import Agreement, FocusArea
 from schema.boards import Board
 from schema.classification import LegalBasis, Service, TargetGroup
 from schema.connections import PageInfo, page_info
-from schema.declare import After, First, attribute, field
+from schema.declare import After, First, Weight, attribute, field
 from schema.filters import plain
 from schema.knowledge import Knowledge
 from schema.offers import Offer
@@ -107,4 +107,5 @@ def search_everything() -> Any:
         Computed(_find),
         "Everything that the words occur in, best first: an exact name before all else.",
         arguments=search_arguments,
+        weight=Weight(work=100),
     )

@@ -13,7 +13,7 @@ from graph.plan.connection import Page
 from graph.plan.reads import CataloguePage, CataloguePagesBy
 from graph.plan.reads.pages import page_request
 from graph.register import filters
-from schema.declare import After, Before, First, Last, field
+from schema.declare import After, Before, First, Last, Weight, field
 from schema.filters import optional, plain
 from schema.governance import SeatStatus
 
@@ -96,4 +96,5 @@ def board_seats() -> Any:
         CataloguePagesBy("Seat", _of_boards),
         "Its seats, by default those that exist today, in their order.",
         arguments=seat_arguments,
+        weight=Weight(items=40),
     )

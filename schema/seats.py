@@ -14,7 +14,7 @@ from graph.plan.reads.pages import Parameter
 from graph.plan.reads.relations import valid_on
 from schema.boards import Board
 from schema.connections import Connection
-from schema.declare import After, AsOf, Before, First, Last, as_of, asked_day, field, page, stored
+from schema.declare import After, AsOf, Before, First, Last, Weight, as_of, asked_day, field, page, stored
 from schema.governance import Gender, SeatStatus, TenureRole, TermRule
 from schema.nodes import Node, Sourced
 from schema.organisations import Municipality, Organisation
@@ -58,14 +58,16 @@ class Seat(Node, Sourced):
         AllValidOn("IN_SEAT", only="{node}.role = 'SUBSTITUTE'", order="{node}.dateOrder", dated=True),
         "Who stands in for the holder on a day, the longest first.",
         arguments=as_of,
+        weight=Weight(items=3),
     )
     observers: list[Annotated[Tenure, strawberry.lazy("schema.seats")]] = field(
         AllValidOn("IN_SEAT", only="{node}.role = 'OBSERVER'", order="{node}.dateOrder", dated=True),
         "Who sits in without a vote on a day, the longest first.",
         arguments=as_of,
+        weight=Weight(items=3),
     )
     tenures: Connection[Annotated[Tenure, strawberry.lazy("schema.seats")]] = field(
-        _SAT, "Everyone who has sat in it, the latest first.", arguments=page
+        _SAT, "Everyone who has sat in it, the latest first.", arguments=page, weight=Weight(items=15)
     )
     ends_on: date | None = field(
         SeatStanding(lambda standing: standing.ends_on and standing.ends_on.isoformat()),

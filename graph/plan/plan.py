@@ -36,6 +36,8 @@ class Plan:
     """The response keys of the columns c0, c1, …"""
     constants: Mapping[str, Any]
     """What the root's keys hold that no column does."""
+    cost: Callable[[Binding], int]
+    """About how many objects it asks for, with what a request brings to it."""
     _statements: dict[tuple[str, ...], str | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -85,7 +87,9 @@ class Plan:
             return None, finishing.faults
 
 
-def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -> Plan:
+def compile_plan(
+    selection: Selection, binding: Binding, *, keeps_order: bool, cost: Callable[[Binding], int] = lambda binding: 0
+) -> Plan:
     """Compiles the root's selection. Raises InputFault for arguments that cannot be meant."""
     compiler = Compiler(binding, keeps_order=keeps_order)
     calls: list[str] = []
@@ -117,4 +121,5 @@ def compile_plan(selection: Selection, binding: Binding, *, keeps_order: bool) -
         compiled(FinishObject(members, rebuild=True)),
         tuple(keys),
         constants,
+        cost,
     )

@@ -30,11 +30,13 @@ class NoDatabase:
     dialect: Dialect
 
 
-def directory_without_engine(dialect: Dialect | None = None, records: Iterable[Record] = ()) -> Directory:
+def directory_without_engine(
+    dialect: Dialect | None = None, records: Iterable[Record] = (), **options: Any
+) -> Directory:
     """A directory that answers whatever the graph need not be asked for."""
     clock = FixedClock.on(TODAY)
     database = cast(Database, NoDatabase(dialect or ArcadeDialect()))
-    return Directory(database, Memory.from_records(records, clock), clock)
+    return Directory(database, Memory.from_records(records, clock), clock, **options)
 
 
 def plan_of(

@@ -124,9 +124,11 @@ class Listened:
         self._database, self.dialect = database, database.dialect
         self.asked: list[str] = []
 
-    async def read(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    async def read(
+        self, statement: str, parameters: Mapping[str, Any], *, timeout: float | None = None
+    ) -> list[dict[str, Any]]:
         self.asked.append(statement)
-        return await self._database.read(statement, parameters)
+        return await self._database.read(statement, parameters, timeout=timeout)
 
 
 @dataclass(slots=True, repr=False)
