@@ -141,8 +141,10 @@ def statement(find: str, kind: str, properties: Iterable[str], edges: Collection
 
 
 def names_of(kind: str, properties: Properties) -> list[str]:
-    """The properties that are read of a kind, in the order of the model."""
-    return [name for name in KINDS[kind].properties if name in properties.get(kind, (name,))]
+    """The properties that are read of a kind: those of the model in its order, then marks that every node keeps."""
+    own = KINDS[kind].properties
+    asked = properties.get(kind, own)
+    return [*(name for name in own if name in asked), *(name for name in asked if name not in own)]
 
 
 def records_of(kind: str, properties: list[str], edges: Collection[str], nodes: Iterable[Any]) -> list[Record]:

@@ -13,7 +13,7 @@ from graph.plan.connection import Page
 from graph.plan.reads import CataloguePage, CataloguePagesBy
 from graph.plan.reads.pages import page_request
 from graph.register import filters
-from schema.declare import After, AsOf, Before, First, Last, Weight, field
+from schema.declare import After, AsOf, Before, First, Last, RecordedAt, Weight, field
 from schema.filters import optional
 from schema.governance import BoardKind
 from schema.seat_pages import plain_list
@@ -87,6 +87,7 @@ def representative_arguments(
         int | None, strawberry.argument(description="Only who holds at least so many seats on the day; 0 or more.")
     ] = strawberry.UNSET,
     as_of: AsOf = strawberry.UNSET,
+    recorded_at: RecordedAt = strawberry.UNSET,
     first: First = strawberry.UNSET,
     after: After = strawberry.UNSET,
     last: Last = strawberry.UNSET,
@@ -102,6 +103,7 @@ def _representatives(arguments: Arguments, total: bool, binding: Binding) -> Pag
         arguments.get("asOf"),
         page_request(arguments),
         total=total,
+        recorded_at=arguments.get("recordedAt"),
     )
     return found
 

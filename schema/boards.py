@@ -11,7 +11,7 @@ from graph.plan.reads import ComputedAt, Pages, Related, RelatedList
 from schema.classification import LegalBasis
 from schema.composition import Composition
 from schema.connections import Connection
-from schema.declare import Weight, as_of, field, listed, page, stored
+from schema.declare import Weight, as_believed, field, listed, page, stored
 from schema.governance import BoardKind
 from schema.nodes import Node, Sourced
 from schema.organisations import Organisation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _composition(board: str, arguments: Arguments, binding: Binding) -> Any:
-    return binding.services.register.composition(board, arguments.get("asOf"))
+    return binding.services.register.composition(board, arguments.get("asOf"), arguments.get("recordedAt"))
 
 
 @strawberry.type(description="A body with seats: a board, council, committee or forum.")
@@ -56,7 +56,7 @@ class Board(Node, Sourced):
     composition: Composition = field(
         ComputedAt(_composition, lambda binding: binding.services.register.board_ids()),
         "Counts on one day; substitutes are never counted as holders.",
-        arguments=as_of,
+        arguments=as_believed,
         weight=Weight(work=10),
     )
     history: Connection[Annotated[Change, strawberry.lazy("schema.changes")]] = field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -104,6 +104,13 @@ Last = Annotated[
 ]
 Before = Annotated[str | None, strawberry.argument(description="Return what comes before this cursor.")]
 AsOf = Annotated[date | None, strawberry.argument(description="The day to look at; null = today in Denmark.")]
+RecordedAt = Annotated[
+    datetime | None,
+    strawberry.argument(
+        description="Answer with what was on record at this moment, and with the ends as they were known then; "
+        "null = with what is on record now, as for a moment to come."
+    ),
+]
 In = Annotated[
     Language | None,
     strawberry.argument(description="DA, or EN where a text is held in English; the Danish text otherwise."),
@@ -122,6 +129,10 @@ def language_of(arguments: Arguments) -> str:
 
 def as_of(as_of: AsOf = strawberry.UNSET) -> None:
     """The argument of a field that holds on a day."""
+
+
+def as_believed(as_of: AsOf = strawberry.UNSET, recorded_at: RecordedAt = strawberry.UNSET) -> None:
+    """The arguments of a field that holds on a day, as it was believed at a moment."""
 
 
 def asked_day(arguments: Arguments, binding: Binding) -> date:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from graph.plan.binding import Arguments, Binding
-from graph.plan.reads import Derived, Related, ValidOn
-from schema.declare import AsOf, field, stored
+from graph.plan.reads import Derived, Related, Until, ValidOn
+from schema.declare import AsOf, RecordedAt, field, stored
 from schema.nodes import Sourced
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Capacity(Sourced):
     waiting_days: int | None = stored("waitingDays", "Expected waiting time in days; null where not stated.")
     counted_on: date | None = stored("countedOn", "The day on which the places were counted.")
     valid_from: date | None = stored("validFrom", "The first day on which it holds; null = open.")
-    valid_to: date | None = stored("validTo", "The first day on which it no longer holds; null = open.")
+    valid_to: date | None = field(
+        Until(), "The first day on which it no longer holds, as known at `recordedAt` where that is given; null = open."
+    )
 
 
 @strawberry.enum(description="What a price is for.")
@@ -115,7 +117,9 @@ class Price(Sourced):
     )
     text: str | None = stored("text", "The price as it was written.")
     valid_from: date | None = stored("validFrom", "The first day on which it holds; null = open.")
-    valid_to: date | None = stored("validTo", "The first day on which it no longer holds; null = open.")
+    valid_to: date | None = field(
+        Until(), "The first day on which it no longer holds, as known at `recordedAt` where that is given; null = open."
+    )
 
 
 @strawberry.enum(description="What a socialtilsyn has decided about an offer.")
@@ -134,7 +138,9 @@ class Approval(Sourced):
         Related("GRANTED_BY"), "Who decided it."
     )
     valid_from: date | None = stored("validFrom", "The first day on which it holds; null = open.")
-    valid_to: date | None = stored("validTo", "The first day on which it no longer holds; null = open.")
+    valid_to: date | None = field(
+        Until(), "The first day on which it no longer holds, as known at `recordedAt` where that is given; null = open."
+    )
     conditions: str | None = stored("conditions", "The conditions (vilkår), where there are any.")
     report_on: date | None = stored("reportOn", "The date of the latest report; null where none is known.")
     report_url: str | None = stored("reportUrl", "Where the report stands.")
@@ -142,6 +148,7 @@ class Approval(Sourced):
 
 def as_of_in_unit(
     as_of: AsOf = strawberry.UNSET,
+    recorded_at: RecordedAt = strawberry.UNSET,
     unit: Annotated[
         PriceUnit | None, strawberry.argument(description="Convert to this unit; null = as it was given.")
     ] = strawberry.UNSET,

@@ -11,7 +11,7 @@ from graph.plan.reads import EdgeEnd, Edges, Pages, Related, RelatedList
 from schema.board_pages import organisation_boards
 from schema.classification import FunctionalLevel, LegalBasis, OfferType, Service, SupportLevel, TargetGroup, ThemeItem
 from schema.connections import Connection
-from schema.declare import Weight, as_of, field, localized, page, stored
+from schema.declare import Weight, as_believed, field, localized, page, stored
 from schema.facts import APPROVAL, CAPACITY, OLDEST_FIRST, PRICE, Approval, Capacity, Price, as_of_in_unit
 from schema.nodes import Node, Sourced
 from schema.organisations import Institution, Municipality, Organisation
@@ -79,7 +79,7 @@ class Offer(Node, Sourced):
     location: Location | None = field(Related("LOCATED_AT"), "Where it is; null where not stated.")
     contact: Contact | None = field(Related("HAS_CONTACT"), "How to get in touch; null where not stated.")
     capacity: Capacity | None = field(
-        CAPACITY, "Places and free places on a day; null where none are on record.", arguments=as_of
+        CAPACITY, "Places and free places on a day; null where none are on record.", arguments=as_believed
     )
     capacities: list[Capacity] = field(
         RelatedList("CAPACITY_OF", order=OLDEST_FIRST, incoming=True), "Every count on record, oldest first."
@@ -92,7 +92,9 @@ class Offer(Node, Sourced):
     prices: list[Price] = field(
         RelatedList("PRICE_OF", order=OLDEST_FIRST, incoming=True), "Every price on record, oldest first."
     )
-    approval: Approval | None = field(APPROVAL, "The approval on a day; null where none is on record.", arguments=as_of)
+    approval: Approval | None = field(
+        APPROVAL, "The approval on a day; null where none is on record.", arguments=as_believed
+    )
     approvals: list[Approval] = field(
         RelatedList("APPROVAL_OF", order=OLDEST_FIRST, incoming=True), "Every approval on record, oldest first."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -30,6 +30,16 @@ def _date(text: str) -> date:
     if found.isoformat() != text:
         raise ValueError(text)
     return found
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def _decimal(text: str) -> Decimal:
@@ -63,7 +73,7 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         description='A moment with its offset, ISO 8601, such as "2026-11-21T09:30:00Z".',
         specified_by_url="https://scalars.graphql.org/andimarek/date-time.html",
         serialize=_as_text,
-        parse_value=_parser("DateTime", datetime.fromisoformat, "2026-11-21T09:30:00Z"),
+        parse_value=_parser("DateTime", _moment, "2026-11-21T09:30:00Z"),
     ),
     Decimal: strawberry.scalar(
         name="Decimal",

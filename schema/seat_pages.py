@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import strawberry
@@ -21,6 +21,9 @@ from schema.governance import SeatStatus
 @strawberry.input(description="Which seats. Fields combine with and, the values of one list with or.")
 class SeatFilter:
     as_of: date | None = optional("The day on which the other fields look; null = today.")
+    recorded_at: datetime | None = optional(
+        "They look at what was on record at this moment; null = at what is on record now."
+    )
     statuses: list[SeatStatus] | None = optional(
         "Stands so on that day. ENDING looks 90 days ahead. Left out, seats that exist that day."
     )
@@ -54,6 +57,7 @@ def seat_filter(arguments: Arguments) -> filters.SeatFilter | None:
         return None
     return filters.SeatFilter(
         as_of=given.get("asOf"),
+        recorded_at=given.get("recordedAt"),
         statuses=plain_list(given.get("statuses")),
         boards=plain_list(given.get("boards")),
         appointers=plain_list(given.get("appointers")),

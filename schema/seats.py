@@ -9,12 +9,26 @@ import strawberry
 
 from graph.model import HOLDING
 from graph.plan.binding import Arguments
-from graph.plan.reads import AllValidOn, Pages, Related, SeatStanding, ValidOn
+from graph.plan.reads import AllValidOn, Pages, Related, SeatStanding, Until, ValidOn, WithItsEnd
 from graph.plan.reads.pages import Parameter
 from graph.plan.reads.relations import valid_on
+from graph.recorded import is_recorded
 from schema.boards import Board
 from schema.connections import Connection
-from schema.declare import After, AsOf, Before, First, Last, Weight, as_of, asked_day, field, page, stored
+from schema.declare import (
+    After,
+    AsOf,
+    Before,
+    First,
+    Last,
+    RecordedAt,
+    Weight,
+    as_believed,
+    asked_day,
+    field,
+    page,
+    stored,
+)
 from schema.governance import Gender, SeatStatus, TenureRole, TermRule
 from schema.nodes import Node, Sourced
 from schema.organisations import Municipality, Organisation
@@ -22,6 +36,7 @@ from schema.organisations import Municipality, Organisation
 
 def standing_on(
     as_of: AsOf = strawberry.UNSET,
+    recorded_at: RecordedAt = strawberry.UNSET,
     ending_within_days: Annotated[
         int | None,
         strawberry.argument(description="How many days ahead a holder's end makes the seat ENDING; 0 to 3660."),
@@ -52,18 +67,18 @@ class Seat(Node, Sourced):
     holder: Annotated[Tenure, strawberry.lazy("schema.seats")] | None = field(
         ValidOn("IN_SEAT", best=_LATEST, only=_HELD, dated=True),
         "Who holds it on a day; null where nobody does. Never a substitute or an observer.",
-        arguments=as_of,
+        arguments=as_believed,
     )
     substitutes: list[Annotated[Tenure, strawberry.lazy("schema.seats")]] = field(
         AllValidOn("IN_SEAT", only="{node}.role = 'SUBSTITUTE'", order="{node}.dateOrder", dated=True),
         "Who stands in for the holder on a day, the longest first.",
-        arguments=as_of,
+        arguments=as_believed,
         weight=Weight(items=3),
     )
     observers: list[Annotated[Tenure, strawberry.lazy("schema.seats")]] = field(
         AllValidOn("IN_SEAT", only="{node}.role = 'OBSERVER'", order="{node}.dateOrder", dated=True),
         "Who sits in without a vote on a day, the longest first.",
-        arguments=as_of,
+        arguments=as_believed,
         weight=Weight(items=3),
     )
     tenures: Connection[Annotated[Tenure, strawberry.lazy("schema.seats")]] = field(
@@ -73,7 +88,7 @@ class Seat(Node, Sourced):
         SeatStanding(lambda standing: standing.ends_on and standing.ends_on.isoformat()),
         "The first day on which the holder's time is over, after the seat's term rule; "
         "null where nobody holds it, or nothing says when it ends.",
-        arguments=as_of,
+        arguments=as_believed,
     )
     valid_from: date | None = stored("validFrom", "The first day on which the seat exists; null = open.")
     valid_to: date | None = stored("validTo", "The first day on which it no longer exists; null = open.")
@@ -85,12 +100,18 @@ class Tenure(Node, Sourced):
     seat: Seat = field(Related("IN_SEAT"), "In which seat.")
     role: TenureRole = stored("role", "As what.")
     valid_from: date | None = stored("validFrom", "The first day.")
-    valid_to: date | None = stored("validTo", "The first day after it; null = open.")
-    end_reason: str | None = stored("endReason", "Why it ended, in Danish; null where not stated.")
+    valid_to: date | None = field(
+        Until(), "The first day after it, as known at `recordedAt` where that is given; null = open."
+    )
+    end_reason: str | None = field(
+        WithItsEnd("endReason"),
+        "Why it ended, in Danish; null where not stated, and where another end was known at `recordedAt`.",
+    )
 
 
 def tenure_arguments(
     as_of: AsOf = strawberry.UNSET,
+    recorded_at: RecordedAt = strawberry.UNSET,
     any_time: Annotated[
         bool | None, strawberry.argument(description="Lifts `asOf`: also those that are over or still to come.")
     ] = False,
@@ -103,9 +124,13 @@ def tenure_arguments(
 
 
 def _valid(given: Arguments, parameter: Parameter, node: str) -> list[str]:
+    believed = None
+    if given.get("recordedAt") is not None:
+        believed = parameter(lambda arguments, binding: binding.horizon(arguments))
     if given.get("anyTime"):
-        return []
-    return [valid_on(node, parameter(lambda arguments, binding: asked_day(arguments, binding).isoformat()))]
+        return [] if believed is None else [is_recorded(node, believed)]
+    day = parameter(lambda arguments, binding: asked_day(arguments, binding).isoformat())
+    return [valid_on(node, day, believed)]
 
 
 @strawberry.type(description="A person who holds or has held a seat.")

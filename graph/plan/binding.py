@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph.actor import PUBLIC, View
+from graph.recorded import horizon
 
 Arguments = Mapping[str, Any]
 
@@ -40,6 +41,11 @@ class Binding:
     def day(self, arguments: Arguments, name: str = "asOf") -> str:
         """The day that an argument names, as it is stored; today where it is null."""
         return (arguments.get(name) or self.today).isoformat()
+
+    def horizon(self, arguments: Arguments) -> str | None:
+        """The horizon of the moment that `recordedAt` names; None where it is null, which is now."""
+        moment = arguments.get("recordedAt")
+        return None if moment is None else horizon(moment)
 
     def want(self, slot: str, id: str) -> None:
         self.wanted.setdefault(slot, {})[id] = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
+from graph.recorded import horizon
 from graph.register.composition import Composition, compose
 from graph.register.content import Content
 from graph.register.rows import BoardRow
-from graph.register.seats import SeatRow, Standing
+from graph.register.seats import NOT_YET, SeatRow, Standing
 
 KEPT = 16
 """Days."""
@@ -23,7 +24,10 @@ class Days:
         self.content = content
         self._days: dict[date, Day] = {}
 
-    def on(self, day: date) -> Day:
+    def on(self, day: date, recorded_at: datetime | None = None) -> Day:
+        """The day, as it was believed at `recorded_at`, which is not kept; None is now."""
+        if recorded_at is not None:
+            return Day(self.content, day, horizon(recorded_at))
         found = self._days.get(day)
         if found is None:
             if len(self._days) >= KEPT:
@@ -33,18 +37,23 @@ class Days:
 
 
 class Day:
-    """What seats and boards are on one day, each worked out when it is first asked for."""
+    """What seats and boards are on one day, each worked out when it is first asked for.
 
-    def __init__(self, content: Content, day: date) -> None:
+    With a `horizon`, what they were believed to be at an earlier moment: see `graph.recorded`.
+    """
+
+    def __init__(self, content: Content, day: date, horizon: str | None = None) -> None:
         self.day = day
         self._content = content
+        self._horizon = horizon
         self._standings: dict[str, Standing] = {}
         self._compositions: dict[str, Composition] = {}
 
     def standing(self, seat: SeatRow) -> Standing:
         found = self._standings.get(seat.id)
         if found is None:
-            found = self._standings[seat.id] = seat.standing(self.day)
+            believed = seat if self._horizon is None else seat.believed(self._horizon)
+            found = self._standings[seat.id] = believed.standing(self.day) if believed else NOT_YET
         return found
 
     def composition(self, board: BoardRow) -> Composition:

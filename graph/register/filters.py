@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from graph.errors import BadInput
@@ -34,10 +34,10 @@ class BoardFilter:
 
 @dataclass(frozen=True, slots=True)
 class SeatFilter:
-    """What seats are on `as_of`, without which it is today. Without `statuses`, those that exist that day.
+    """What seats are on `as_of`, without which it is today, as it was believed at `recorded_at`.
 
-    `municipalities`: the seat represents one of them, or its holder comes from one. `ending_before`: someone holds
-    it, whose time runs out before that day.
+    Without `statuses`, those that exist that day. `municipalities`: the seat represents one of them, or its holder
+    comes from one. `ending_before`: someone holds it, whose time runs out before that day.
     """
 
     as_of: date | None = None
@@ -46,6 +46,7 @@ class SeatFilter:
     appointers: Sequence[str] = ()
     municipalities: Sequence[str] = ()
     ending_before: date | None = None
+    recorded_at: datetime | None = None
 
 
 def boards(days: Days, filter: BoardFilter, today: date) -> Callable[[BoardRow], bool]:
@@ -77,7 +78,7 @@ def seats(days: Days, filter: SeatFilter, today: date) -> Callable[[SeatRow], bo
     appointers = _known(filter.appointers, content.boards, "board", "appointers")
     towns = {id: row for id, row in content.organisations.items() if id.startswith("municipality:")}
     municipalities = _known(filter.municipalities, towns, "municipality", "municipalities")
-    before, day = filter.ending_before, days.on(filter.as_of or today)
+    before, day = filter.ending_before, days.on(filter.as_of or today, filter.recorded_at)
 
     def passes(seat: SeatRow) -> bool:
         if (boards and seat.board not in boards) or (appointers and seat.appointed_by not in appointers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from graph.clock import Clock
@@ -50,7 +50,8 @@ class Register:
     """Answers who decides: which boards and seats there are, who holds them on a day, and which are vacant.
 
     The graph is the truth: the register is made from it, follows its ledger through `follow`, and may be made anew at
-    any time. Where a day is None it is today. Vacancy is what `SeatRow.standing` says; everything here is read off it.
+    any time. Where a day is None it is today; `recorded_at` is the moment whose belief is asked for, None is now.
+    Vacancy is what `SeatRow.standing` says; everything here is read off it.
     """
 
     def __init__(self, source: Source, clock: Clock, position: int) -> None:
@@ -140,10 +141,17 @@ class Register:
         return _pages(groups, self._seat_filter(filter), IN_BOARD, request, total, only)
 
     def representatives(
-        self, text: str | None, holding_at_least: int | None, as_of: date | None, request: PageRequest, *, total: bool
+        self,
+        text: str | None,
+        holding_at_least: int | None,
+        as_of: date | None,
+        request: PageRequest,
+        *,
+        total: bool,
+        recorded_at: datetime | None = None,
     ) -> Listed[RepresentativeRow]:
         """A page of people, by name: whose name `text` may mean, and who hold so many seats on the day."""
-        passes = filters.representatives(text, holding_at_least, self._day(as_of))
+        passes = filters.representatives(text, holding_at_least, self._day(as_of, recorded_at))
         return page([row for row in self._content.representatives_by_name if passes(row)], PEOPLE, request, total=total)
 
     def status(self, seat: str, as_of: date | None, ending_within_days: int = ENDING_WITHIN_DAYS) -> str | None:
@@ -170,10 +178,10 @@ class Register:
         """The tenures of those who stand in for the holder, first come first."""
         return [tenure.id for tenure in self._standing(seat, as_of).substitutes]
 
-    def composition(self, board: str, as_of: date | None) -> Composition | None:
+    def composition(self, board: str, as_of: date | None, recorded_at: datetime | None = None) -> Composition | None:
         """Who the board is made of that day; None where the board is not here."""
         row = self._content.boards.get(board)
-        return self._day(as_of).composition(row) if row else None
+        return self._day(as_of, recorded_at).composition(row) if row else None
 
     def held_on(self, day: date | None) -> Iterator[Held]:
         """Every seat that is held that day, by board."""
@@ -188,7 +196,7 @@ class Register:
     def held_by_municipality(self, filter: SeatFilter | None) -> Counter[str | None]:
         """How many of the seats that pass are held by people from each municipality. BadInput as in `seats`."""
         passes, content = self._seat_filter(filter), self._content
-        day = self._day(filter.as_of if filter else None)
+        day = self._day(filter.as_of, filter.recorded_at) if filter else self._day(None)
         holders = (day.standing(seat).holder for seat in content.seats_by_board if passes(seat))
         return Counter(content.municipality(holder.representative) for holder in holders if holder)
 
@@ -213,8 +221,8 @@ class Register:
     def _content(self) -> Content:
         return self._days.content
 
-    def _day(self, as_of: date | None) -> Day:
-        return self._days.on(as_of or self._clock.today())
+    def _day(self, as_of: date | None, recorded_at: datetime | None = None) -> Day:
+        return self._days.on(as_of or self._clock.today(), recorded_at)
 
     def _standing(self, seat: str, as_of: date | None) -> Standing:
         row = self._content.seats.get(seat)

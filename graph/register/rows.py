@@ -11,7 +11,7 @@ from sys import intern
 from graph.danish import fold, sort_key
 from graph.model import ORGANISATIONS
 from graph.record import Record
-from graph.register.seats import SeatRow, TenureRow
+from graph.register.seats import Marks, SeatRow, TenureRow
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "board": ("BOARD_OF", "SEATS_EVERY_PARTY_OF"),
@@ -23,11 +23,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """What the register is made of: kinds, with the edges that are read."""
 
+MARKS = ("recordedAt", "endings")
+"""By which it is known what was believed at an earlier moment: see `graph.recorded`."""
+
 PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "board": ("name", "aliases", "kind", "statutorySize"),
-    "seat": ("label", "order", "requirement", "termRule", "validFrom", "validTo"),
+    "seat": ("label", "order", "requirement", "termRule", "validFrom", "validTo", *MARKS),
     "representative": ("name", "gender"),
-    "tenure": ("role", "validFrom", "validTo"),
+    "tenure": ("role", "validFrom", "validTo", *MARKS),
     **dict.fromkeys(("agreement", *ORGANISATIONS), ("name",)),
 }
 
@@ -128,6 +131,7 @@ def _seat(record: Record) -> SeatRow | None:
         term_rule=get("termRule"),
         since=_day(get("validFrom")),
         until=_day(get("validTo")),
+        **_marks(record),
     )
 
 
@@ -136,7 +140,14 @@ def _tenure(record: Record) -> TenureRow | None:
     if seat is None or representative is None:
         return None
     since, until = date.fromisoformat(record.properties["validFrom"]), _day(record.properties.get("validTo"))
-    return TenureRow(record.id, seat, representative, record.properties["role"], since, until)
+    role = record.properties["role"]
+    return TenureRow(record.id, seat, representative, role, since, until, **_marks(record))
+
+
+def _marks(record: Record) -> Marks:
+    get = record.properties.get
+    # Interned: what was imported together has one moment.
+    return {"recorded_at": (at := get("recordedAt")) and intern(at), "endings": tuple(get("endings") or ())}
 
 
 def _one(record: Record, type: str) -> str | None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, TypeVar
 
 from graph.model import HOLDING
+from graph.recorded import believed_end, recorded
 from graph.register.terms import ends_on
 
 STATUSES = ("FILLED", "ENDING", "CARRY_OVER", "VACANT", "NOT_YET", "ABOLISHED")
 ENDING_WITHIN_DAYS = 90
 """How near the end of a holder's time must be for the seat to be ENDING, where nothing else is asked for."""
+
+
+class Marks(TypedDict):
+    """What a seat or a tenure keeps of its own recording: see `graph.recorded`."""
+
+    recorded_at: str | None
+    endings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +32,15 @@ class TenureRow:
     role: str
     since: date
     until: date | None
+    recorded_at: str | None = None
+    endings: tuple[str, ...] = ()
 
     def valid(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
+
+    def believed(self, horizon: str) -> TenureRow | None:
+        """It, as it was believed; None where it was not there yet."""
+        return _believed(self, horizon)
 
 
 class Standing(NamedTuple):
@@ -64,6 +78,14 @@ class SeatRow:
     since: date | None
     until: date | None
     tenures: tuple[TenureRow, ...] = ()
+    recorded_at: str | None = None
+    endings: tuple[str, ...] = ()
+
+    def believed(self, horizon: str) -> SeatRow | None:
+        """It and its tenures, as they were believed; None where it was not there yet."""
+        if seat := _believed(self, horizon):
+            return replace(seat, tenures=tuple(t for tenure in self.tenures if (t := tenure.believed(horizon))))
+        return None
 
     def standing(self, day: date, ending_within_days: int = ENDING_WITHIN_DAYS) -> Standing:
         """What the seat is on `day`. A seat that does not exist then has neither holder nor substitutes.
@@ -87,6 +109,18 @@ class SeatRow:
             return Standing("VACANT", None, substitutes)
         ends = ends_on(self.term_rule, holder.since, holder.until)
         return Standing(_held(ends, day, ending_within_days), holder, substitutes, ends)
+
+
+R = TypeVar("R", TenureRow, SeatRow)
+
+
+def _believed(row: R, horizon: str) -> R | None:
+    if not recorded(row.recorded_at, horizon):
+        return None
+    if not row.endings:
+        return row
+    end = believed_end(None, row.endings, horizon)
+    return replace(row, until=date.fromisoformat(end) if end else None)
 
 
 def _held(ends: date | None, day: date, ending_within_days: int) -> str:

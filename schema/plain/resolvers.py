@@ -11,6 +11,7 @@ from graph.model import kind_of
 from graph.plan import connection, reads
 from graph.plan.reads.pages import page_request
 from graph.snapshot import SnapshotNode
+from schema.plain.recorded import ended_later, there, until
 from schema.plain.seats import standing
 from schema.plain.values import Ask, Here, PlainPage
 
@@ -108,14 +109,19 @@ def _(read: reads.AllValidOn, ask: Ask) -> Any:
 
 
 def _valid(ask: Ask, read: reads.ValidOn | reads.AllValidOn) -> list[SnapshotNode]:
-    if read.dated and not _holds(ask.source.node, ask.day()):
+    if read.dated and not ask.holds(ask.source.node):
         return []
-    return [fact for fact in _ends(ask.source.node, read.edge, incoming=True) if _holds(fact, ask.day())]
+    return [fact for fact in _ends(ask.source.node, read.edge, incoming=True) if ask.holds(fact)]
 
 
-def _holds(node: SnapshotNode, day: str) -> bool:
-    begins, ends = node.properties.get("validFrom"), node.properties.get("validTo")
-    return (begins is None or begins <= day) and (ends is None or ends > day)
+@resolve.register
+def _(read: reads.Until, ask: Ask) -> Any:
+    return until(ask.source.node, ask.source.above.get("recordedAt"))
+
+
+@resolve.register
+def _(read: reads.WithItsEnd, ask: Ask) -> Any:
+    return None if ended_later(ask.source.node, ask.source.above.get("recordedAt")) else ask.source.get(read.name)
 
 
 @resolve.register
@@ -141,7 +147,7 @@ def _(read: reads.SeatStanding, ask: Ask) -> Any:
     day, days = ask.arguments.get("asOf") or ask.binding.today, ask.arguments.get("endingWithinDays")
     if days is not None and not 0 <= days <= 3660:
         raise BadInput("endingWithinDays is out of bounds", ("endingWithinDays",))
-    return read.show(standing(ask.source.node, day, 90 if days is None else days))
+    return read.show(standing(ask.source.node, day, 90 if days is None else days, ask.arguments.get("recordedAt")))
 
 
 @resolve.register
@@ -167,7 +173,7 @@ def _change_is_wanted(change: SnapshotNode, ask: Ask) -> bool:
 
 
 def _tenure_is_wanted(tenure: SnapshotNode, ask: Ask) -> bool:
-    return bool(ask.arguments.get("anyTime")) or _holds(tenure, ask.day())
+    return there(tenure, ask.arguments.get("recordedAt")) if ask.arguments.get("anyTime") else ask.holds(tenure)
 
 
 def _knowledge_is_wanted(knowledge: SnapshotNode, ask: Ask) -> bool:
@@ -261,7 +267,7 @@ def _(read: reads.SubjectNode, ask: Ask) -> Any:
 def _(read: reads.All, ask: Ask) -> Any:
     nodes = ask.snapshot.labelled(read.label)
     if read.dated:
-        nodes = [node for node in nodes if _holds(node, ask.day())]
+        nodes = [node for node in nodes if ask.holds(node)]
     return [ask.here(node) for node in sorted(nodes, key=_ORDERS[read.order])]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from graph.snapshot import SnapshotNode
+from schema.plain.recorded import holds, there, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +17,20 @@ class PlainStanding:
     ends_on: date | None = None
 
 
-def standing(seat: SnapshotNode, day: date, ending_within_days: int) -> PlainStanding:
-    if day.isoformat() < (seat.properties.get("validFrom") or ""):
+def standing(seat: SnapshotNode, day: date, ending_within_days: int, moment: datetime | None) -> PlainStanding:
+    if not there(seat, moment) or day.isoformat() < (seat.properties.get("validFrom") or ""):
         return PlainStanding("NOT_YET")
-    if day.isoformat() >= (seat.properties.get("validTo") or "9999-99"):
+    if day.isoformat() >= (until(seat, moment) or "9999-99"):
         return PlainStanding("ABOLISHED")
     holders = [
         tenure
         for tenure in (edge.start for edge in seat.incoming["IN_SEAT"])
-        if tenure.properties["role"] in ("MEMBER", "CHAIR", "VICE_CHAIR")
-        and tenure.properties["validFrom"] <= day.isoformat() < (tenure.properties.get("validTo") or "9999-99")
+        if tenure.properties["role"] in ("MEMBER", "CHAIR", "VICE_CHAIR") and holds(tenure, day.isoformat(), moment)
     ]
     if not holders:
         return PlainStanding("VACANT")
     holder = max(sorted(holders, key=lambda tenure: tenure.id), key=lambda tenure: tenure.properties["validFrom"])
-    ends = _ends_on(holder, seat.properties.get("termRule"))
+    ends = _ends_on(holder, until(holder, moment), seat.properties.get("termRule"))
     if ends is None:
         return PlainStanding("FILLED")
     if day >= ends:
@@ -38,9 +38,9 @@ def standing(seat: SnapshotNode, day: date, ending_within_days: int) -> PlainSta
     return PlainStanding("ENDING" if ends <= day + timedelta(ending_within_days) else "FILLED", ends)
 
 
-def _ends_on(holder: SnapshotNode, rule: str | None) -> date | None:
-    if holder.properties.get("validTo"):
-        return date.fromisoformat(holder.properties["validTo"])
+def _ends_on(holder: SnapshotNode, known_end: str | None, rule: str | None) -> date | None:
+    if known_end:
+        return date.fromisoformat(known_end)
     since = date.fromisoformat(holder.properties["validFrom"])
     for year in range(since.year, since.year + 6):
         for by, end, counts in (

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.plan.binding import Arguments, Binding
 from graph.snapshot import Snapshot, SnapshotEdge, SnapshotNode
+from schema.plain.recorded import holds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,5 +59,6 @@ class Ask:
     def here(self, node: SnapshotNode | SnapshotEdge | None) -> Here | None:
         return None if node is None else Here(node, self.arguments)
 
-    def day(self) -> str:
-        return self.binding.day(self.arguments)
+    def holds(self, node: SnapshotNode) -> bool:
+        """On the day, and as it was believed at the moment, that are asked for."""
+        return holds(node, self.binding.day(self.arguments), self.arguments.get("recordedAt"))

@@ -2,16 +2,19 @@
 
 Over a graph of more than a thousand nodes, since some engine faults showed on larger graphs only. Offer n
 (1 … 1200) serves the target groups n % 7 and n % 5, the latter approved where n is even; belongs to
-municipality n % 11; has n % 3 capacities, dated a year apart, that point at it.
+municipality n % 11; has n % 3 capacities, dated a year apart, that point at it, with the MARKS of recorded time.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from graph.database import Database
+from graph.plan.reads.relations import valid_on
+from graph.recorded import end_believed, horizon, is_recorded
 
 pytestmark = pytest.mark.every_release
 
@@ -31,6 +34,13 @@ LOAD = (
 )
 
 
+MARKS: tuple[dict[str, Any], ...] = (
+    {"validTo": "2025-01-01", "endings": [" ", "2026-01-01T00:00:00.000Z 2025-01-01"]},
+    {"recordedAt": "2025-06-01T00:00:00.000Z"},
+)
+KNOWN = f"{is_recorded('c', '$then')} RETURN c.id AS id, {end_believed('c', '$then')} AS until ORDER BY id"
+
+
 def offer(n: int) -> dict[str, Any]:
     return {
         "id": f"offer:{n}",
@@ -41,7 +51,8 @@ def offer(n: int) -> dict[str, Any]:
             {"id": f"target-group:{n % 5}", "properties": {"approved": n % 2 == 0}},
         ],
         "capacities": [
-            {"id": f"capacity:{n}-{k}", "validFrom": f"{2024 + k}-01-01", "places": n + k} for k in range(n % 3)
+            {"id": f"capacity:{n}-{k}", "validFrom": f"{2024 + k}-01-01", "places": n + k, **MARKS[k]}
+            for k in range(n % 3)
         ],
     }
 
@@ -195,6 +206,37 @@ CASES: dict[str, tuple[str, dict[str, Any], list[dict[str, Any]]]] = {
         "RETURN c.places AS places",
         {"day": "2024-06-01"},
         [{"places": 5}],
+    ),
+    "what was on record, and its end, as an earlier moment knew them": (
+        f"MATCH (o:Offer {{id: 'offer:5'}})<-[:CAPACITY_OF]-(c) WHERE {KNOWN}",
+        {"then": horizon(datetime(2025, 5, 31, tzinfo=UTC))},
+        [{"id": "capacity:5-0", "until": ""}],
+    ),
+    "the same at the very moment of a recording": (
+        f"MATCH (o:Offer {{id: 'offer:5'}})<-[:CAPACITY_OF]-(c) WHERE {KNOWN}",
+        {"then": horizon(datetime(2025, 6, 1, tzinfo=UTC))},
+        [{"id": "capacity:5-0", "until": ""}, {"id": "capacity:5-1", "until": ""}],
+    ),
+    "the same when an end was recorded, within a comprehension": (
+        "MATCH (o:Offer {id: 'offer:5'}) RETURN "
+        f"size([(o)<-[:CAPACITY_OF]-(c) WHERE {valid_on('c', '$day', '$then')} | c.id]) AS before, "
+        f"size([(o)<-[:CAPACITY_OF]-(c) WHERE {valid_on('c', '$day', '$now')} | c.id]) AS after",
+        {
+            "day": "2025-01-01",
+            "then": horizon(datetime(2025, 12, 31, 23, 59, 59, 999_999, UTC)),
+            "now": horizon(datetime(2026, 1, 1, tzinfo=UTC)),
+        },
+        [{"before": 2, "after": 1}],
+    ),
+    "the changes of a node and of what belongs to it, in one order": (
+        "MATCH (b:Offer {id: 'offer:5'}) CALL (b) { CALL (b) { MATCH (c:Capacity {id: 'capacity:2-0'}) RETURN c "
+        "UNION MATCH (b)<-[:CAPACITY_OF]-(c) RETURN c } WITH c WHERE c.places > 2 "
+        "WITH c ORDER BY c.places DESC LIMIT 2 RETURN collect(c {.id}) AS rows } "
+        "CALL (b) { CALL (b) { MATCH (c:Capacity {id: 'capacity:2-0'}) RETURN c "
+        "UNION MATCH (b)<-[:CAPACITY_OF]-(c) RETURN c } RETURN count(c) AS total } "
+        "RETURN b {.id, rows: rows, total: total} AS b",
+        {},
+        [{"b": {"id": "offer:5", "rows": [{"id": "capacity:5-1"}, {"id": "capacity:5-0"}], "total": 3}}],
     ),
     "a list filtered and transformed": (
         "RETURN [x IN $xs WHERE x IS NOT NULL | x * 2] AS doubled, any(x IN $xs WHERE x = 3) AS has, "

@@ -20,6 +20,8 @@ from graphql import (
 from hypothesis import strategies as st
 
 MAX_DEPTH = 5
+MOMENTS = ("2019-12-31T23:00:00Z", "2025-06-01T12:00:00+02:00", "2026-11-01T08:00:00.000500Z", "2126-01-01T00:00:00Z")
+"""Before, between, on and after what `marked` gives."""
 
 
 class Operations:
@@ -142,6 +144,8 @@ class Operations:
             return draw(st.sampled_from(["true", "false"]))  # type: ignore[no-any-return]
         if scalar == "Date":
             return _text(draw(st.sampled_from(["2020-01-01", "2026-11-20", "2026-11-21", "2027-06-01"])))
+        if scalar == "DateTime":
+            return _text(draw(st.sampled_from(MOMENTS)))
         if scalar == "Decimal":
             return _text(draw(st.sampled_from(["0", "1500", "2190.00", "100000"])))
         if argument == "code":

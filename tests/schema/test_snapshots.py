@@ -26,6 +26,7 @@ SHOWN = (
     *("AliasesLikeCypher", "IntrospectionBesideData", "RootTypeName"),
     *("SeatByNode", "SeatsNested", "CompositionLeadsOn", "WhoDecidesAboutAnOffer", "RepresentativesThroughTime"),
     *("KnowledgeByGroup", "KnowledgeByFocusArea", "Process", "Search"),
+    *("BelievedByVariable", "BelievedSeat"),
 )
 
 

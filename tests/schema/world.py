@@ -25,6 +25,7 @@ from seeds.generator import generate
 from seeds.loader import CONTENT, read
 from tests.calls import TESTS
 from tests.schema.hard_seats import HARD_SEATS
+from tests.schema.marked import mark
 
 TODAY = date(2026, 11, 21)
 
@@ -173,6 +174,7 @@ async def make_world(database: Database) -> World:
     )
     await commands.delete(TESTS, ["institution:navnloes"])
     await commands.confirm(TESTS, ids=["board:haard"])
+    await mark(database)
     memory = await Memory.load(database, clock, await ledger.position())
     taken = await snapshot(database)
     assert len(taken.nodes) >= 1000

@@ -6,7 +6,16 @@ from graph.plan.reads.found import All, Find, FindNode, FindNodes, Sole, Told
 from graph.plan.reads.pages import Pages
 from graph.plan.reads.properties import ByKind, Constant, Derived, Embedded, Listed, Localized, Property, TypeName
 from graph.plan.reads.read import Read
-from graph.plan.reads.relations import AllValidOn, EdgeEnd, Edges, Related, RelatedList, ValidOn
+from graph.plan.reads.relations import (
+    AllValidOn,
+    EdgeEnd,
+    Edges,
+    Related,
+    RelatedList,
+    Until,
+    ValidOn,
+    WithItsEnd,
+)
 from graph.plan.reads.seats import SeatStanding
 from graph.plan.reads.subjects import SubjectNode
 from graph.plan.reads.values import Attribute, Referred
@@ -42,5 +51,7 @@ __all__ = [
     "Told",
     "TypeName",
     "Unpacked",
+    "Until",
     "ValidOn",
+    "WithItsEnd",
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope, call, pattern
-from graph.plan.finisher import ORDER, FinishList
+from graph.plan.finisher import ORDER, FinishList, FinishWith
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field
+from graph.recorded import end_believed, is_recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ class EdgeEnd(Read):
 
 @dataclass(frozen=True, slots=True)
 class ValidOn(Read):
-    """The dated fact that holds on `asOf` (null = today): of several the one that `best` puts first.
+    """The dated fact that holds on `asOf` (null = today), as it was believed at `recordedAt` (null = now).
+
+    Of several it is the one that `best` puts first.
 
     `best` is a list of sort expressions over `{node}`, best first.
     """
@@ -97,9 +102,10 @@ class ValidOn(Read):
         fact = compiler.variable()
         arguments = item.arguments
         day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
+        believed = horizon_of(arguments, compiler)
         shape = compiler.object(Scope(fact, arguments=item.arguments), item.selection)
-        where = valid_on(fact, day) + (f" AND {self.only.format(node=fact)}" if self.only else "")
-        where += f" AND {valid_on(scope.variable, day)}" if self.dated else ""
+        where = valid_on(fact, day, believed) + (f" AND {self.only.format(node=fact)}" if self.only else "")
+        where += f" AND {valid_on(scope.variable, day, believed)}" if self.dated else ""
         order = ", ".join(expression.format(node=fact) for expression in self.best)
         slot = compiler.slot()
         body = call(
@@ -114,7 +120,7 @@ class ValidOn(Read):
 
 @dataclass(frozen=True, slots=True)
 class AllValidOn(Read):
-    """All facts of the sort `only` that hold on `asOf` (null = today), in the order of `order`; as `ValidOn`."""
+    """All facts of the sort `only` that hold on `asOf`, in the order of `order`; as `ValidOn`."""
 
     edge: str
     only: str
@@ -125,15 +131,50 @@ class AllValidOn(Read):
         fact = compiler.variable()
         arguments = item.arguments
         day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
-        where = f" WHERE {valid_on(fact, day)} AND {self.only.format(node=fact)}"
-        where += f" AND {valid_on(scope.variable, day)}" if self.dated else ""
+        believed = horizon_of(arguments, compiler)
+        where = f" WHERE {valid_on(fact, day, believed)} AND {self.only.format(node=fact)}"
+        where += f" AND {valid_on(scope.variable, day, believed)}" if self.dated else ""
         path = pattern(scope.variable, self.edge, fact, incoming=True) + where
         return _every(path, self.order, Scope(fact, arguments=arguments), fact, item, scope, compiler)
 
 
-def valid_on(variable: str, day: str) -> str:
-    """Valid time is half open: the first day counts, the last does not."""
-    return (
-        f"({variable}.validFrom IS NULL OR {variable}.validFrom <= {day})"
-        f" AND ({variable}.validTo IS NULL OR {variable}.validTo > {day})"
-    )
+@dataclass(frozen=True, slots=True)
+class Until(Read):
+    """The `validTo` of a dated node, as it was believed where the field that leads to the node asks for that."""
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        believed = horizon_of(scope.arguments, compiler)
+        if believed is None:
+            return Part(f"{scope.variable}.validTo")
+        return Part(end_believed(scope.variable, believed), finish=FinishWith(lambda day, path, finishing: day or None))
+
+
+@dataclass(frozen=True, slots=True)
+class WithItsEnd(Read):
+    """A property that goes with a node's end: null where another end was believed than the one it goes with."""
+
+    name: str
+
+    def compile(self, item: Field, type: str, scope: Scope, compiler: Compiler) -> Part:
+        believed = horizon_of(scope.arguments, compiler)
+        node = scope.variable
+        if believed is None:
+            return Part(f"{node}.{self.name}")
+        later = f"size([told IN coalesce({node}.endings, []) WHERE told > {believed}])"
+        return Part(f"CASE WHEN {later} = 0 THEN {node}.{self.name} END")
+
+
+def valid_on(variable: str, day: str, horizon: str | None = None) -> str:
+    """Valid time is half open: the first day counts, the last does not. With a horizon: as it was believed then."""
+    begun = f"({variable}.validFrom IS NULL OR {variable}.validFrom <= {day})"
+    if horizon is None:
+        return f"{begun} AND ({variable}.validTo IS NULL OR {variable}.validTo > {day})"
+    end = end_believed(variable, horizon)
+    return f"{is_recorded(variable, horizon)} AND {begun} AND ({end} = '' OR {end} > {day})"
+
+
+def horizon_of(arguments: Callable[[Binding], Arguments], compiler: Compiler) -> str | None:
+    """The parameter that holds the horizon of `recordedAt`; None where it is not asked for."""
+    if arguments(compiler.binding).get("recordedAt") is None:
+        return None
+    return compiler.parameter(lambda binding: binding.horizon(arguments(binding)))

@@ -12,9 +12,10 @@ from graph.plan.binding import Arguments, Binding
 from graph.plan.compiler import Compiler, Part, Scope
 from graph.plan.finisher import Finishing, FinishWith, Path
 from graph.plan.reads.read import Read
-from graph.plan.reads.relations import valid_on
+from graph.plan.reads.relations import horizon_of, valid_on
 from graph.plan.selection import Field
-from graph.register.seats import ENDING_WITHIN_DAYS, SeatRow, TenureRow
+from graph.recorded import end_believed, is_recorded
+from graph.register.seats import ENDING_WITHIN_DAYS, NOT_YET, SeatRow, TenureRow
 
 LONGEST = 3660
 
@@ -30,7 +31,7 @@ class Shown(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SeatStanding(Read):
-    """What `show` takes from the standing of the seat at hand on `asOf` (null = today).
+    """What `show` takes from the standing of the seat at hand on `asOf`, as it was believed at `recordedAt`.
 
     The seat and whoever sits in it that day are read with everything else, so that the status never contradicts
     the holder that stands beside it; what they amount to is said by `graph.register.seats` alone.
@@ -47,17 +48,26 @@ class SeatStanding(Read):
         compiler.collect(check)
         day = compiler.parameter(lambda binding: binding.day(arguments(binding)))
         seat, tenure = scope.variable, compiler.variable()
-        sitting = f"[({seat})<-[:IN_SEAT]-({tenure}) WHERE {valid_on(tenure, day)} | {tenure} {{.*}}]"
+        believed = horizon_of(arguments, compiler)
+        where = valid_on(tenure, day, believed)
+        if believed is None:
+            own, sits = f"{seat} {{.id, .termRule, .validFrom, .validTo", f"{tenure} {{.*}}"
+        else:
+            there, until = is_recorded(seat, believed), end_believed(seat, believed)
+            own = f"{seat} {{.id, .termRule, .validFrom, validTo: {until}, there: {there}"
+            sits = f"{tenure} {{.id, .role, .validFrom, validTo: {end_believed(tenure, believed)}}}"
+        sitting = f"[({seat})<-[:IN_SEAT]-({tenure}) WHERE {where} | {sits}]"
 
         def step(raw: Any, path: Path, finishing: Finishing) -> Any:
             own = arguments(finishing.binding)
             on = own.get("asOf") or finishing.binding.today
-            shown = show(_seat(raw, raw["sitting"]).standing(on, _window(own)))
+            there = believed is None or raw["there"]
+            shown = show(_seat(raw, raw["sitting"]).standing(on, _window(own)) if there else NOT_YET)
             if shown is None and item.nulls.required:
                 raise finishing.missing(path, item.label)
             return shown
 
-        return Part(f"{seat} {{.id, .termRule, .validFrom, .validTo, sitting: {sitting}}}", finish=FinishWith(step))
+        return Part(f"{own}, sitting: {sitting}}}", finish=FinishWith(step))
 
 
 def _window(arguments: Arguments) -> int:
