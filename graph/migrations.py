@@ -73,7 +73,7 @@ async def _define(database: Database) -> None:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the directory and its ledger", _define),
     Migration(2, "boards, seats, agreements and knowledge", _define),
-    Migration(3, "receipts", _define),
+    Migration(3, "receipts, and decisions that were replaced", _define),
 )
 
 

@@ -27,6 +27,17 @@ NEGATIVE = Wording("må ikke være under 0: {value}", "is negative: {value}")
 FREE_ABOVE_PLACES = Wording("er {free}, flere end de {places} pladser", "is {free}, more than the {places} places")
 BEFORE_FIRST = Wording("er {value}, før {first}: {start}", "is {value}, less than {first}: {start}")
 BEYOND_DEGREES = Wording("er {value}, mere end {bound} grader", "is {value}, beyond {bound} degrees")
+TOO_LONG = Wording(
+    "må højst være på {most} tegn, og er på {length}", "may have {most} characters at most, and has {length}"
+)
+NO_URL = Wording(
+    "må ikke være {value}: den begynder ikke med http:// eller https://", "is {value}, no address with http or https"
+)
+OUTSIDE = Wording("skal være fra {least} til {most}, og er {value}", "must be from {least} to {most}, and is {value}")
+NO_AMOUNT = Wording(
+    "skal være under {most} kr. med højst {decimals} decimaler",
+    "must be below DKK {most} with at most {decimals} decimals",
+)
 HALF_A_POINT = Wording("skal angives sammen med {other}", "is given without {other}")
 IN_THE_FUTURE = Wording("er {day}, og den dag er ikke kommet endnu", "is {day}, which is in the future")
 NOTHING_COUNTED = Wording(
@@ -94,7 +105,7 @@ UNWRITABLE = Wording(
 
 # Who may.
 NO_ROLE = Wording(
-    "Det har du ikke rettighed til. Det kræver rollen {roles}.", "You may not do this. It takes the role {roles}."
+    "Det har du ikke rettigheder til. Det kræver rollen {roles}.", "You may not do this. It takes the role {roles}."
 )
 OUT_OF_SCOPE = Wording(
     "{id} hører ikke under en organisation, som du må skrive for.",

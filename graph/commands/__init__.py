@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.commands.agreements import Agreements
 from graph.commands.checking import InvalidRecords
 from graph.commands.confirming import Confirming
 from graph.commands.facts import Facts
@@ -14,5 +15,5 @@ from graph.commands.seats import NewRepresentative, Seats
 __all__ = ["Call", "Commands", "ImportResult", "InvalidRecords", "NewRepresentative", "Receipt"]
 
 
-class Commands(Importing, Saving, Offers, Facts, Seats, Confirming):
+class Commands(Importing, Saving, Offers, Facts, Seats, Agreements, Confirming):
     """All commands of one process; there is one of it in each."""

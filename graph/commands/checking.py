@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -114,6 +115,11 @@ async def _missing(run: Run, records: Iterable[Record]) -> list[tuple[str, Fault
 _NEVER_NEGATIVE = ("places", "free", "waitingDays", "amount", "ownPayment", "ageFrom", "ageTo", "population",
                    "assumedOccupancyPercent", "statutorySize")  # fmt: skip
 _ORDERED = (("validFrom", "validTo"), ("openFrom", "closedOn"), ("ageFrom", "ageTo"))
+LONGEST, LONGEST_TEXT = {"name": 300, "title": 300}, 20_000
+"""Characters of a text, at most: of a name, which is indexed, and of any other."""
+YEARS = (1900, 2200)
+_URLS = ("url", "reportUrl")
+_URL = re.compile(r"https?://[^\s]+\Z", re.IGNORECASE)  # what else a page makes a link of can be made to run
 _WITHIN = {"latitude": 90.0, "longitude": 180.0}
 
 
@@ -133,6 +139,17 @@ def nonsense(record: Record) -> Iterator[Fault]:
                 for name in (first, last)
             )
             yield Fault(last, wording.BEFORE_FIRST(value=value, first=label(first), start=start))
+    for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        if one in properties and other not in properties:
+            yield Fault(one, wording.HALF_A_POINT(other=label(other)))
+    for name, value in properties.items():
+        most = LONGEST.get(name, LONGEST_TEXT)
+        if isinstance(value, str) and len(value) > most:
+            yield Fault(name, wording.TOO_LONG(most=most, length=len(value)))
+        if name in _URLS and not _URL.match(value):
+            yield Fault(name, wording.NO_URL(value=repr(value[:80])))
+    if (year := properties.get("year")) is not None and not YEARS[0] <= year <= YEARS[1]:
+        yield Fault("year", wording.OUTSIDE(value=year, least=YEARS[0], most=YEARS[1]))
     for name, bound in _WITHIN.items():
         if name in properties and abs(properties[name]) > bound:
             yield Fault(name, wording.BEYOND_DEGREES(value=properties[name], bound=bound))

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,7 +19,8 @@ from graph.commands.receipts import Call, Receipt, Slip, found, keep
 from graph.commands.rules import admit
 from graph.commands.storing import stored
 from graph.database import Database
-from graph.errors import Unavailable, Uncertain
+from graph.errors import BadInput, Unavailable, Uncertain
+from graph.labels import label
 from graph.ledger import Draft, Ledger, Turn
 from graph.model import KINDS
 from graph.record import Record
@@ -54,6 +56,10 @@ class Desk:
     async def records(self, ids: Collection[str]) -> dict[str, Record]:
         """Those of `ids` that are in the graph, to be changed and given to `save`. Raises Unavailable."""
         return await stored(self._database.read, ids)
+
+    def _not_in_the_future(self, name: str, day: date) -> None:
+        if day > self._clock.today():
+            raise BadInput(wording.FAULT(label=label(name), what=wording.IN_THE_FUTURE(day=day)), (name,))
 
     async def carry_out(self, slip: Slip, work: Work, *, timeout: float | None = None) -> Receipt:
         """Do `work` in one transaction, unless it was done before. It has `timeout` seconds, waiting included.

@@ -30,6 +30,10 @@ from graph.record import Edge, Record
 _NAMES = dict.fromkeys(FACTS.values(), "offer") | {"STATED_IN": "source", "GRANTED_BY": "authority"}
 
 
+MOST, DECIMALS = 1_000_000_000, 4
+"""An amount in DKK is less than this, and has no more decimals."""
+
+
 class Facts(Desk):
     """Each receipt names the `offer`."""
 
@@ -74,6 +78,10 @@ class Facts(Desk):
 
         Raises BadInput (negative, no such unit or model), NotFound.
         """
+        for name, value in (("amount", amount), ("ownPayment", own_payment)):
+            if value is not None and not _sane(value):
+                what = wording.NO_AMOUNT(most=f"{MOST:,}".replace(",", " "), decimals=DECIMALS)
+                raise BadInput(wording.FAULT(label=label(name), what=what), (name,))
         priced = {
             "amount": f"{amount:f}",
             "unit": unit,
@@ -113,10 +121,6 @@ class Facts(Desk):
         granted = (Edge("GRANTED_BY", authority),) if authority is not None else ()
         return self._record(call.actor, "approval", offer, decided, valid_from, source, granted)
 
-    def _not_in_the_future(self, name: str, day: date) -> None:
-        if day > self._clock.today():
-            raise BadInput(wording.FAULT(label=label(name), what=wording.IN_THE_FUTURE(day=day)), (name,))
-
     def _record(
         self,
         actor: Actor,
@@ -137,12 +141,18 @@ class Facts(Desk):
             if not grants(actor, (edge.target for edge in edges)):
                 await must_reach(turn.run, actor, (await stored(turn.run, [offer]))[offer], ("offer",))
             before = _in_force(await _facts(turn, kind, offer), fact)
-            if before is not None and before.properties["validFrom"] == fact.properties["validFrom"]:
+            if before is not None and before.properties.get("validFrom") == fact.properties["validFrom"]:
                 await _end(turn, before)
             await write(turn, [fact], {})
             return Done([draft(actor, before, fact)], {"offer": offer})
 
         return work
+
+
+def _sane(amount: Decimal) -> bool:
+    # An amount such as 1E+999999999 is short until it is written out.
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -DECIMALS and amount.adjusted() < 15 and abs(amount) < MOST
 
 
 async def _facts(turn: Turn, kind: str, offer: str) -> list[Record]:

@@ -89,11 +89,18 @@ AGREEMENTS = (
         {"STEP_OF": EdgeType(("process",)), "TAKEN_BY": EdgeType(("board",)), "SENT_TO": EdgeType(("authority",))},
         required=("order", "action", "validFrom", "validTo", "precision", "timeText"),
     ),
+    # Of one board on one agreement the latest counts; one that another replaced is told by WAS_DECISION_ON.
     Kind(
         "decision",
         "Decision",
         {"decision": S, "decidedOn": D, "order": INT, "wording": S},
-        {"DECISION_ON": EdgeType(("agreement",)), "DECIDED_BY": EdgeType(("board",)), **STATED_IN},
+        {
+            "DECISION_ON": EdgeType(("agreement",)),
+            "WAS_DECISION_ON": EdgeType(("agreement",)),
+            "DECIDED_BY": EdgeType(("board",)),
+            "REPLACES": EdgeType(("decision",)),
+            **STATED_IN,
+        },
         required=("decision", "order"),
     ),
 )
