@@ -12,10 +12,13 @@ from datetime import date
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
+from graph.feed import Feed
+from graph.follower import Follower
 from graph.ledger import Ledger
 from graph.memory import Memory
 from graph.record import Edge, Record
 from schema.directory import Directory
+from schema.limits.limits import UNLIMITED
 from seeds.loader import CONTENT, read
 from tests.calls import TESTS
 
@@ -131,6 +134,9 @@ def moves(secrets: Secrets) -> Sequence[Record]:
 @dataclass(frozen=True)
 class Planted:
     directory: Directory
+    ledger: Ledger
+    follower: Follower
+    """Stands where the memory does, and is not started."""
     before: int
     """The position before anything was planted."""
 
@@ -150,7 +156,12 @@ async def plant(database: Database, secrets: Secrets | None = None) -> Planted:
     for record in moves(secrets):
         await commands.save(TESTS, [record])
     await memory.follow(await ledger.since(before))
-    return Planted(Directory(database, memory, clock), before)
+    follower = Follower(ledger, position=memory.position)
+    follower.subscribe(memory.follow)
+    feed = Feed(ledger, follower)
+    return Planted(
+        Directory(database, memory, clock, commands=commands, feed=feed, limits=UNLIMITED), ledger, follower, before
+    )
 
 
 def moved_by_little(secrets: Secrets) -> Secrets:

@@ -33,8 +33,6 @@ Step = tuple[str, str, str]
 Arguments = Callable[[str, str, GraphQLField], str]
 """What stands in parentheses after a field of a type; empty for none."""
 
-ROOT = "Query"
-
 
 def withheld(schema: GraphQLSchema, reads: Reads) -> set[Field]:
     """Every field that is not for everyone."""
@@ -67,15 +65,17 @@ def ways_in(schema: GraphQLSchema, types: set[str]) -> set[Step]:
     }
 
 
-def parts(schema: GraphQLSchema, root: str) -> list[str]:
+def parts(schema: GraphQLSchema, root: str, operation: str = "Query") -> list[str]:
     """The fields of what a root field gives that lead on."""
-    named = get_named_type(_object(schema, ROOT).fields[root].type)
+    named = get_named_type(_object(schema, operation).fields[root].type)
     return list(dict.fromkeys(name for _, name, _ in _steps(schema, named))) if is_object_type(named) else []
 
 
-def paths(schema: GraphQLSchema, root: str, ways: set[Step], part: str | None) -> dict[Step, tuple[Step, ...]]:
+def paths(
+    schema: GraphQLSchema, operation: str, root: str, ways: set[Step], part: str | None
+) -> dict[Step, tuple[Step, ...]]:
     """The shortest path from a root field, or from one part of it, over each of `ways`, of those that it leads to."""
-    begin = [(step,) for step in _steps(schema, _object(schema, ROOT)) if step[1] == root]
+    begin = [(step,) for step in _steps(schema, _object(schema, operation)) if step[1] == root]
     if part is not None:
         begin = [(*p, step) for p in begin for step in _steps(schema, _object(schema, p[-1][2])) if step[1] == part]
     found = {path[-1]: path for path in begin if path[-1] in ways}
@@ -105,22 +105,25 @@ class Tree:
 
 
 class Operations:
-    """Writes operations. `arguments` says what stands after a field."""
+    """Writes operations of one sort: `Query`, `Mutation`, `Subscription`. `arguments` says what stands after a field,
+    `beside` what else is asked of a root field."""
 
-    def __init__(self, schema: GraphQLSchema, reads: Reads, arguments: Arguments) -> None:
-        self._schema, self._arguments = schema, arguments
+    def __init__(
+        self, schema: GraphQLSchema, reads: Reads, arguments: Arguments, operation: str = "Query", beside: str = ""
+    ) -> None:
+        self._schema, self._arguments, self._operation, self._beside = schema, arguments, operation, beside
         self._withheld = withheld(schema, reads)
         self.ways = ways_in(schema, {type for type, _ in self._withheld})
 
     def of(self, root: str, asked: str, part: str | None = None) -> tuple[str, set[Step]]:
         """The operation that asks a root field, or a part of it, with the arguments `asked` for all that it leads to;
         and the ways in."""
-        found = paths(self._schema, root, self.ways, part)
+        found = paths(self._schema, self._operation, root, self.ways, part)
         tree = Tree()
         for path in found.values():
             tree.add(path)
         body = " ".join(self._asked(step, inner, asked) for step, inner in tree.steps.items())
-        return f"{{ {body or '__typename'} }}", set(found)
+        return f"{self._operation.lower()} {{ {body or '__typename'} }}", set(found)
 
     def _asked(self, step: Step, inner: Tree, asked: str | None = None) -> str:
         type, name, onward = step
@@ -131,6 +134,7 @@ class Operations:
             for owner, leaf in sorted(self._withheld)
             if owner == onward
         ]
+        parts += [self._beside] if asked is not None and self._beside else []
         parts += [self._asked(next, deeper) for next, deeper in inner.steps.items()]
         selection = " ".join(parts) or "__typename"
         if get_named_type(declared.type).name != onward:
