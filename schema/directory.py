@@ -314,7 +314,8 @@ class DirectorySchema(strawberry.Schema):
         if query is None:
             raise MissingQueryError
         actor, budget = _actor(context_value), _budget(context_value)
-        return self.directory.following.stream(query, variable_values, operation_name, actor, budget)
+        allowed = tuple(OperationType) if allowed_operation_types is None else frozenset(allowed_operation_types)
+        return self.directory.following.stream(query, variable_values, operation_name, actor, allowed, budget)
 
 
 def _actor(context: Any) -> Actor:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLError
 from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
 
 from graph.actor import Actor
 from graph.errors import BadInput, GraphError
@@ -39,9 +40,12 @@ class Following:
         variables: Mapping[str, Any] | None,
         operation_name: str | None,
         actor: Actor,
+        allowed: Collection[OperationType] = tuple(OperationType),
         budget: Budget | None = None,
     ) -> AsyncIterator[ExecutionResult]:
         """The answers to an operation as they come: without end to a subscription, one to what else is asked.
+
+        Raises InvalidOperationTypeError as `Directory.execute` does.
 
         What is wrong with the request is the only answer, a `PreExecutionError`. Where the engine does not answer,
         the last one says so: whoever goes on from the last position that they were given misses nothing.
@@ -51,7 +55,7 @@ class Following:
         if isinstance(asked, PreExecutionError):
             yield asked
         elif asked.operation.operation.value != "subscription":
-            yield await directory.execute(text, variables, operation_name, actor, budget=budget)
+            yield await directory.execute(text, variables, operation_name, actor, allowed, budget)
         else:
             try:
                 async for result in self._follow(asked, actor):

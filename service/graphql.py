@@ -88,7 +88,7 @@ class Endpoint(GraphQL[None, None]):
         streams: Streams | None = None,
     ) -> None:
         self._service = service
-        self._streams = streams or Streams(settings.max_streams)
+        self._streams = Streams(settings.max_streams) if streams is None else streams
         self._identity = identity or Identity()
         self._deadline = settings.request_deadline
         self._suggestions = settings.introspection
@@ -221,7 +221,12 @@ class Endpoint(GraphQL[None, None]):
     # -- answers as they come
 
     async def stream(
-        self, query: str, variables: Mapping[str, Any] | None, operation_name: str | None, actor: Actor
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None,
+        operation_name: str | None,
+        actor: Actor,
+        method: str = "POST",
     ) -> AsyncIterator[ExecutionResult]:
         """The answers to an operation, fit to be sent, as they come."""
         try:
@@ -230,9 +235,13 @@ class Endpoint(GraphQL[None, None]):
                 variable_values=None if variables is None else dict(variables),
                 context_value={"actor": actor},
                 operation_name=operation_name,
+                allowed_operation_types=_ALLOWED[method],
             )
             async for result in results:
                 yield self._fit(cast(ExecutionResult, result))  # nothing is delivered in increments
+        except InvalidOperationTypeError as wrong:
+            reason = f"A {wrong.operation_type.value} cannot be asked by {method}."
+            yield _refused(GraphQLError(reason, extensions={"code": "BAD_REQUEST"}))
         except Exception as failure:
             yield self._fit(_refused(failure))
 
@@ -251,7 +260,7 @@ class Endpoint(GraphQL[None, None]):
         signed = await self._signed(request)
         if self._streams.full:
             return too_many()
-        results = self.stream(asked.query, asked.variables, asked.operation_name, signed.actor)
+        results = self.stream(asked.query, asked.variables, asked.operation_name, signed.actor, request.method)
         return Events(results, self._streams, signed.expires_at)
 
 

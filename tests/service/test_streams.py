@@ -1,0 +1,394 @@
+"""Streams on the wire: the protocols' rules on the endpoint alone, and a service that is written to meanwhile.
+
+The close codes are those of graphql-transport-ws (PROTOCOL.md of graphql-ws).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.testclient import TestClient, WebSocketTestSession
+from starlette.websockets import WebSocketDisconnect
+from strawberry.types import ExecutionResult
+from websockets.asyncio.client import ClientConnection, connect
+
+from graph.actor import ANYONE, Actor
+from service.identity import Unauthenticated
+from service.identity.identity import Identity, Signed
+from service.streams import Streams, WebSockets
+from tests.service.served import Served, command
+
+PROTOCOL = "graphql-transport-ws"
+KEY = "a key for the tests of streams, and for nothing else"
+INIT: dict[str, Any] = {"type": "connection_init"}
+
+
+# -- the endpoint alone
+
+
+class Doorman(Identity):
+    """Takes the token `good`, and `brief`, which is over in half a second."""
+
+    async def signed(self, authorization: str | None) -> Signed:
+        match authorization:
+            case None:
+                return Signed(ANYONE)
+            case "Bearer good":
+                return Signed(Actor("someone"))
+            case "Bearer brief":
+                return Signed(Actor("someone"), time.time() + 0.5)
+        raise Unauthenticated("No.")
+
+
+async def _answers(query: str, variables: Any, name: str | None, actor: Actor) -> AsyncIterator[ExecutionResult]:
+    """`numbers` goes on for ever; anything else is said once, with who asked."""
+    yield ExecutionResult({"said": query, "by": actor.name}, None)
+    while query == "numbers":
+        await asyncio.sleep(0.01)
+        yield ExecutionResult({"number": 1}, None)
+
+
+@pytest.fixture
+def streams() -> Streams:
+    return Streams(3)
+
+
+@pytest.fixture
+def client(streams: Streams) -> Iterator[TestClient]:
+    sockets = WebSockets(_answers, Doorman(), streams, origins=("https://friend.example",), most=2)
+    with TestClient(Starlette(routes=[WebSocketRoute("/graphql", sockets)])) as client:
+        yield client
+
+
+def opened(client: TestClient, *protocols: str, **headers: str) -> WebSocketTestSession:
+    return client.websocket_connect("/graphql", subprotocols=list(protocols or [PROTOCOL]), headers=headers)
+
+
+def subscribe(id: str, query: str = "hello") -> dict[str, Any]:
+    return {"type": "subscribe", "id": id, "payload": {"query": query}}
+
+
+def closed_with(socket: WebSocketTestSession, *messages: Any) -> int:
+    """The code that the socket is closed with after these messages: objects, or texts as they are."""
+    for message in messages:
+        socket.send_text(message if isinstance(message, str) else json.dumps(message))
+    with pytest.raises(WebSocketDisconnect) as closed:
+        for _ in range(1000):
+            socket.receive_json()
+    return closed.value.code
+
+
+def test_an_operation_has_its_answer_and_is_complete(client: TestClient) -> None:
+    with opened(client) as socket:
+        socket.send_json(INIT)
+        assert socket.receive_json() == {"type": "connection_ack"}
+        socket.send_json({"type": "ping"})
+        assert socket.receive_json() == {"type": "pong"}
+        socket.send_json(subscribe("a"))
+        payload = {"data": {"said": "hello", "by": "anyone"}}
+        assert socket.receive_json() == {"id": "a", "type": "next", "payload": payload}
+        assert socket.receive_json() == {"id": "a", "type": "complete"}
+
+
+@pytest.mark.parametrize(
+    ("code", "messages"),
+    [
+        (4400, ["{"]),
+        (4400, ["[]"]),
+        (4400, ["1"]),
+        (4400, [{"type": 1}]),
+        (4400, [{"type": "nonsense"}]),
+        (4400, [{"type": "connection_init", "payload": []}]),
+        (4400, [INIT, {"type": "subscribe", "id": "a"}]),
+        (4400, [INIT, {"type": "subscribe", "id": 1, "payload": {"query": "hello"}}]),
+        (4400, [INIT, {"type": "subscribe", "id": "a", "payload": {"query": 1}}]),
+        (4400, [INIT, {"type": "subscribe", "id": "a", "payload": {"query": "hello", "variables": []}}]),
+        (4400, [INIT, {"type": "complete"}]),
+        (4401, [subscribe("a")]),
+        (4403, [{**INIT, "payload": {"Authorization": "Bearer bad"}}]),
+        (4409, [INIT, subscribe("a", "numbers"), subscribe("a", "numbers")]),
+        (4429, [INIT, INIT]),
+    ],
+)
+def test_what_breaks_the_protocol_ends_the_connection(client: TestClient, code: int, messages: list[Any]) -> None:
+    with opened(client) as socket:
+        assert closed_with(socket, *messages) == code
+
+
+def test_bytes_are_no_message(client: TestClient) -> None:
+    with opened(client) as socket:
+        socket.send_bytes(json.dumps(INIT).encode())
+        assert closed_with(socket) == 4400
+
+
+@pytest.mark.parametrize("protocols", [["graphql-ws"], ["graphql-ws", "else"]])
+def test_another_subprotocol(client: TestClient, protocols: list[str]) -> None:
+    with opened(client, *protocols) as socket:
+        assert closed_with(socket) == 4406
+
+
+@pytest.mark.parametrize(
+    ("origin", "welcome"),
+    [("http://testserver", True), ("https://friend.example", True), ("https://foe.example", False), ("null", False)],
+)
+def test_pages_of_other_origins_open_no_socket(client: TestClient, origin: str, welcome: bool) -> None:
+    if welcome:
+        with opened(client, Origin=origin) as socket:
+            socket.send_json(INIT)
+            assert socket.receive_json() == {"type": "connection_ack"}
+        return
+    with pytest.raises(WebSocketDisconnect), opened(client, Origin=origin):
+        pass
+
+
+@pytest.mark.parametrize("way", ["payload", "header"])
+def test_who_asks_is_known(client: TestClient, way: str) -> None:
+    headers = {"Authorization": "Bearer good"} if way == "header" else {}
+    with opened(client, **headers) as socket:
+        socket.send_json({**INIT, **({"payload": {"Authorization": "Bearer good"}} if way == "payload" else {})})
+        socket.receive_json()
+        socket.send_json(subscribe("a"))
+        assert socket.receive_json()["payload"]["data"]["by"] == "someone"
+
+
+def test_a_stream_ends_with_the_token(client: TestClient) -> None:
+    with opened(client) as socket:
+        started = time.monotonic()
+        assert closed_with(socket, {**INIT, "payload": {"Authorization": "Bearer brief"}}, subscribe("a")) == 4403
+        assert time.monotonic() - started >= 0.4
+
+
+def test_as_many_operations_as_are_allowed_and_one_more(client: TestClient) -> None:
+    with opened(client) as socket:
+        socket.send_json(INIT)
+        for id in ("a", "b", "c"):
+            socket.send_json(subscribe(id, "numbers"))
+        message = socket.receive_json()
+        while message["type"] != "error":
+            message = socket.receive_json()
+        assert message["id"] == "c"
+        socket.send_json({"type": "complete", "id": "a"})
+        socket.send_json(subscribe("d", "numbers"))
+        while message.get("id") != "d":
+            message = socket.receive_json()
+        assert message["type"] == "next"
+
+
+def test_as_many_streams_as_are_allowed_and_one_more(client: TestClient, streams: Streams) -> None:
+    with opened(client) as one, opened(client) as two, opened(client) as three:
+        for socket in (one, two, three):
+            socket.send_json(INIT)
+            socket.receive_json()
+        with opened(client) as four:
+            assert closed_with(four) == 1013
+    deadline = time.monotonic() + 5
+    while len(streams) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert len(streams) == 0
+    with opened(client) as again:
+        again.send_json(INIT)
+        assert again.receive_json() == {"type": "connection_ack"}
+
+
+# -- a service that is written to
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with Served(tmp_path_factory.mktemp("streams"), DEVELOPMENT_KEY=KEY, MAX_STREAMS="5") as service:
+        service.wait()
+        yield service
+
+
+@pytest.fixture(scope="module")
+def token() -> str:
+    made = command("token", "--role", "admin", "--name", "tests", DEVELOPMENT_KEY=KEY)
+    assert made.returncode == 0, made.stderr
+    return made.stdout.strip()
+
+
+OFFER = "offer:neurocenter-oesterskoven"
+CHANGES = """subscription($after: String, $kinds: [String!], $subject: ID) {
+  changes(after: $after, kinds: $kinds, subject: $subject) {
+    position action kind subject actor fields { name after } node { id }
+  }
+}"""
+_COUNT = "mutation($i: RecordCapacityInput!) { recordCapacity(input: $i) { position errors { code message } } }"
+
+
+def count(service: Served, token: str, free: int, offer: str = OFFER) -> int:
+    """Records so many free places. The position."""
+    given = {"offer": offer, "places": 900, "free": free, "countedOn": "2026-01-01"}
+    answer = service.ask(_COUNT, {"i": given}, Authorization=f"Bearer {token}").json()
+    payload = answer["data"]["recordCapacity"]
+    assert payload["errors"] == [], payload
+    return int(payload["position"])
+
+
+async def followed(service: Served, **variables: Any) -> ClientConnection:
+    """A socket that follows the changes. The first `next` may have come already."""
+    address = service.url.replace("http", "ws") + "/graphql"
+    socket = await connect(address, subprotocols=[PROTOCOL])  # type: ignore[list-item]
+    await socket.send(json.dumps(INIT))
+    assert json.loads(await socket.recv()) == {"type": "connection_ack"}
+    payload = {"query": CHANGES, "variables": variables}
+    await socket.send(json.dumps({"type": "subscribe", "id": "s", "payload": payload}))
+    return socket
+
+
+async def heard(socket: ClientConnection) -> dict[str, Any]:
+    async with asyncio.timeout(10):
+        message = json.loads(await socket.recv())
+    assert message["type"] == "next", message
+    assert message["payload"].get("errors") is None, message
+    assert message["payload"]["extensions"]["position"] == message["payload"]["data"]["changes"]["position"]
+    return dict(message["payload"]["data"]["changes"])
+
+
+async def test_a_change_is_heard_of(service: Served, token: str) -> None:
+    socket = await followed(service, after=str(count(service, token, 1)))
+    position = await asyncio.to_thread(count, service, token, 77)
+    change = await heard(socket)
+    assert {"position": str(position), "actor": "tests", "node": {"id": OFFER}}.items() <= change.items()
+    assert {"name": "capacity.free", "after": "77"} in change["fields"]
+    await socket.close()
+
+
+async def test_a_lost_connection_misses_nothing(service: Served, token: str) -> None:
+    """Cut off again and again while others write, it is told of each change once, in order."""
+    first = last = await asyncio.to_thread(count, service, token, 0)
+    wanted = first + 40
+
+    async def write() -> None:
+        for free in range(40):
+            await asyncio.to_thread(count, service, token, free)
+
+    writing = asyncio.create_task(write())
+    told: list[int] = []
+    while last < wanted:
+        socket = await followed(service, after=str(last))
+        for _ in range(min(7, wanted - last)):
+            last = int((await heard(socket))["position"])
+            told.append(last)
+        socket.transport.abort()  # not closed: cut
+    await writing
+    assert told == list(range(first + 1, wanted + 1))
+
+
+async def test_of_some_kinds_or_one_subject(service: Served, token: str) -> None:
+    after = str(count(service, token, 1))
+    other = service.ask("{ offers(first: 2) { nodes { id } } }").json()["data"]["offers"]["nodes"][0]["id"]
+    boards = await followed(service, after=after, kinds=["board"])
+    one = await followed(service, after=after, subject=other)
+    await asyncio.to_thread(count, service, token, 2)
+    position = await asyncio.to_thread(count, service, token, 3, other)
+    confirm = 'mutation { confirm(input: {ids: ["board:kkr-nordjylland"]}) { position errors { code } } }'
+    service.ask(confirm, Authorization=f"Bearer {token}")
+    assert (await heard(one))["position"] == str(position)
+    assert (await heard(boards))["subject"] == "board:kkr-nordjylland"
+    await one.close()
+    await boards.close()
+
+
+@pytest.mark.parametrize(
+    ("variables", "input"),
+    [
+        ({"after": "soon"}, ["after"]),
+        ({"after": "-1"}, ["after"]),
+        ({"after": "999999999"}, ["after"]),
+        ({"kinds": ["offer", "ufo"]}, ["kinds", 1]),
+    ],
+)
+async def test_what_cannot_be_followed_is_said(service: Served, variables: dict[str, Any], input: list[Any]) -> None:
+    socket = await followed(service, **variables)
+    async with asyncio.timeout(10):
+        message = json.loads(await socket.recv())
+    assert message["type"] == "error"
+    assert message["payload"][0]["extensions"] == {"code": "BAD_USER_INPUT", "input": input}
+    await socket.close()
+
+
+def _events(answer: httpx.Response) -> Iterator[tuple[str, Any]]:
+    """Names and data of the events as they come; signs of life are passed over."""
+    name = ""
+    for line in answer.iter_lines():
+        if line.startswith("event: "):
+            name = line.removeprefix("event: ")
+        elif line.startswith("data: "):
+            yield name, json.loads(line.removeprefix("data: ") or "null")
+
+
+EVENTS = {"Accept": "text/event-stream"}
+
+
+def test_changes_as_events(service: Served, token: str) -> None:
+    after = count(service, token, 10)
+    asked = {"query": CHANGES, "variables": {"after": str(after)}}
+    with service.client.stream("POST", "/graphql", json=asked, headers=EVENTS) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        events = _events(answer)
+        positions = [count(service, token, free) for free in (11, 12)]
+        told = [next(events) for _ in positions]
+    assert [(name, int(data["data"]["changes"]["position"])) for name, data in told] == [
+        ("next", position) for position in positions
+    ]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_any_operation_as_events(service: Served, method: str) -> None:
+    asked = {"query": "{ region { name } }"}
+    given: dict[str, Any] = {"params": asked} if method == "GET" else {"json": asked}
+    answer = service.client.request(method, "/graphql", headers=EVENTS, **given)
+    (first, data), (last, nothing) = _events(answer)
+    assert (first, last, nothing) == ("next", "complete", None)
+    assert data["data"]["region"]["name"] == "Region Nordjylland"
+
+
+def test_a_mutation_is_not_carried_out_by_a_get(service: Served, token: str) -> None:
+    query = 'mutation { confirm(input: {ids: ["board:kkr-nordjylland"]}) { position } }'
+    headers = {**EVENTS, "Authorization": f"Bearer {token}"}
+    answer = service.client.get("/graphql", params={"query": query}, headers=headers)
+    (_, data), _ = _events(answer)
+    assert "data" not in data
+    assert data["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_errors_are_events_too(service: Served) -> None:
+    answer = service.client.post("/graphql", json={"query": "{ nope }"}, headers=EVENTS)
+    (_, data), _ = _events(answer)
+    assert "data" not in data
+    assert data["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+
+
+def test_a_token_that_is_not_taken(service: Served) -> None:
+    answer = service.client.post(
+        "/graphql", json={"query": CHANGES}, headers={**EVENTS, "Authorization": "Bearer nonsense"}
+    )
+    assert answer.status_code == 401
+
+
+async def test_a_service_that_stops_ends_its_streams(service: Served) -> None:
+    """The last test of this service: a stream would last as long as it is let."""
+    socket = await followed(service)
+    async with (
+        httpx.AsyncClient(base_url=service.url, timeout=30) as client,
+        client.stream("POST", "/graphql", json={"query": CHANGES}, headers=EVENTS) as answer,
+    ):
+        assert answer.status_code == 200
+        started = time.monotonic()
+        assert await asyncio.to_thread(service.stop, signal.SIGTERM) == 0
+        assert time.monotonic() - started < 8, "less than STOP_DEADLINE"
+        async for _ in answer.aiter_lines():
+            pass
+    await asyncio.wait_for(socket.wait_closed(), 5)
+    assert socket.close_code == 1012
