@@ -261,10 +261,13 @@ class Events(StreamingResponse):
             async with asyncio.timeout(SEND_WAIT):
                 await send(message)
 
-        with suppress(TimeoutError):
+        try:
             async with self._streams.one() as limit:
                 limit.reschedule(_when(self._expires_at))
                 await super().stream_response(send_in_time)
+        except TimeoutError:
+            with suppress(TimeoutError):
+                await send_in_time({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 def content(result: ExecutionResult) -> dict[str, Any]:
