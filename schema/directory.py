@@ -71,7 +71,8 @@ class Directory:
     """Answers operations from one database and the memory that follows it.
 
     `schema` is the door for servers: a Strawberry schema whose `execute` runs the plan. Its context may be a
-    mapping with the `actor`, without which the public asks, and with the `budget` of the request.
+    mapping with the `actor`, without which the public asks, and with the `budget` of the request. A dict is given the
+    name of the `operation`, where it may be logged.
     """
 
     def __init__(
@@ -298,7 +299,11 @@ class DirectorySchema(strawberry.Schema):
             raise MissingQueryError
         actor, budget = _actor(context_value), _budget(context_value)
         allowed = tuple(OperationType) if allowed_operation_types is None else frozenset(allowed_operation_types)
-        return await self.directory.execute(query, variable_values, operation_name, actor, allowed, budget)
+        try:
+            return await self.directory.execute(query, variable_values, operation_name, actor, allowed, budget)
+        finally:
+            if isinstance(context_value, dict):
+                context_value["operation"] = self.directory.documents.told(query, operation_name)
 
     async def stream(  # type: ignore[override]
         self,

@@ -73,7 +73,7 @@ class Document:
 
 
 class Documents:
-    """A bounded cache of documents; the longest unused goes first. One that holds a need is never kept.
+    """A bounded cache of documents; the longest unused goes first. One that may hold a need is never kept.
 
     `trusted` are texts that were agreed on beforehand. They are kept as long as this is, and the limits on a
     document's text do not hold for them. With `trusted_only`, no other is answered.
@@ -115,8 +115,18 @@ class Documents:
             self._kept.popitem(last=False)
         return document
 
+    def told(self, text: str, name: str | None) -> str | None:
+        """The name of an operation, where it may be told to others: where a need is taken, it may say whose."""
+        document = self._trusted.get(text) or self._kept.get(text)
+        if document is None or (document.takes_need and not document.trusted):
+            return None
+        return name if name in document.operations else None
+
     def _read(self, text: str, limits: Limits) -> tuple[Document, bool]:
-        """The document, and whether it holds what must not be kept: a need, or a text that could not be read."""
+        """The document, and whether it may hold what must not be kept.
+
+        A need, that is, which may stand anywhere in a text that is not valid: in a field that is misspelt.
+        """
         most = limits.max_tokens
         try:
             node = parse(text, max_lexical_tokens=most, max_comments=most)
@@ -132,7 +142,7 @@ class Documents:
                 operations[definition.name.value if definition.name else ""] = definition
             elif isinstance(definition, FragmentDefinitionNode):
                 fragments[definition.name.value] = definition
-        return Document(errors, operations, fragments, True, needs.outside, needs.asked), needs.written
+        return Document(errors, operations, fragments, True, needs.outside, needs.asked), needs.written or bool(errors)
 
     def _faults(self, node: DocumentNode, limits: Limits) -> Sequence[GraphQLError]:
         """What is wrong with a document: what makes it impossible to count first, then whether it asks for too much."""

@@ -15,6 +15,7 @@ from graphql import (
     ListValueNode,
     Node,
     ObjectValueNode,
+    TokenKind,
     VariableDefinitionNode,
     VariableNode,
     Visitor,
@@ -25,12 +26,12 @@ FIELD = "matchOffers"
 
 
 class _Needs(Visitor):
-    """Collects the variables that stand outside of needs, and whether a need is written out."""
+    """Collects the variables that stand outside of needs, and whether a need, or any text, is written out."""
 
     def __init__(self) -> None:
         super().__init__()
         self.outside: set[str] = set()
-        self.asks = self.defaults = self.written = False
+        self.asks = self.defaults = self.written = self.texts = False
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         self.asks = self.asks or node.name.value == FIELD
@@ -45,6 +46,9 @@ class _Needs(Visitor):
     def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> Any:
         self.defaults = self.defaults or node.default_value is not None
         return self.SKIP
+
+    def enter_string_value(self, *_: Any) -> None:
+        self.texts = True
 
     def enter_variable(self, node: VariableNode, *_: Any) -> None:
         self.outside.add(node.name.value)
@@ -63,7 +67,7 @@ class Needs(NamedTuple):
     """What a document has to do with needs."""
 
     written: bool
-    """Whether its own text holds one."""
+    """Whether its own text holds one, or says something beside asking for one: in a comment, or any other text."""
     outside: frozenset[str]
     """The variables that stand outside of needs."""
     asked: bool
@@ -73,4 +77,12 @@ class Needs(NamedTuple):
 def needs_in(document: DocumentNode) -> Needs:
     found = _Needs()
     visit(document, found)
-    return Needs(found.asks and (found.written or found.defaults), frozenset(found.outside), found.asks)
+    written = found.written or found.defaults or found.texts or (found.asks and _has_comments(document))
+    return Needs(found.asks and written, frozenset(found.outside), found.asks)
+
+
+def _has_comments(document: DocumentNode) -> bool:
+    token = document.loc.start_token if document.loc else None
+    while token is not None and token.kind is not TokenKind.COMMENT:
+        token = token.next
+    return token is not None

@@ -15,7 +15,6 @@ answer, its status, what an error shows, the deadline, and the position that a c
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
 from http import HTTPStatus
@@ -150,16 +149,16 @@ class Endpoint(GraphQL[None, None]):
 
     async def _execute(self, request: Request, asked: GraphQLRequestData) -> ExecutionResult:
         name = asked.operation_name
-        request.scope["operation"] = name if name and _NAME.fullmatch(name) else None
+        context: dict[str, Any] = {}
         try:
             async with asyncio.timeout(self._deadline):
-                actor = (await self._signed(request)).actor
+                context["actor"] = (await self._signed(request)).actor
                 await self._reach(request.headers.get(POSITION))
                 position = self._service.position
                 result = await self.schema.execute(
                     asked.query,
                     variable_values=asked.variables,
-                    context_value={"actor": actor},
+                    context_value=context,
                     operation_name=name,
                     allowed_operation_types=_ALLOWED[request.method],
                     operation_extensions=asked.extensions,
@@ -177,6 +176,8 @@ class Endpoint(GraphQL[None, None]):
             raise
         except Exception as failure:
             return _refused(failure)
+        finally:
+            request.scope["operation"] = context.get("operation")
         if result.data is not None:
             result.extensions = {"position": str(position), **(result.extensions or {})}
         return result
@@ -265,7 +266,6 @@ class Endpoint(GraphQL[None, None]):
 
 
 _ALLOWED = {method: OperationType.from_http(method) for method in ("GET", "POST")}
-_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,63}")
 _STATUS = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "INTERNAL_SERVER_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,

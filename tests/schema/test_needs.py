@@ -19,6 +19,9 @@ BY_PARTS = (
 )
 WRITTEN = '{ matchOffers(need: {words: ["kanariefugl"]}) { position } }'
 BY_DEFAULT = 'query ($w: [String!] = ["kanariefugl"]) { matchOffers(need: {words: $w}) { position } }'
+MISSPELT = '{ matchOffer(need: {words: ["kanariefugl"]}) { position } }'
+BESIDE = '{ matchOffers(need: {}) { fits(after: "kanariefugl") { totalCount } } }'
+COMMENT = "# kanariefugl\n{ matchOffers(need: {}) { position } }"
 BROKEN = '{ matchOffers(need: {words: ["kanariefugl"]) { position } }'
 
 
@@ -29,6 +32,8 @@ BROKEN = '{ matchOffers(need: {words: ["kanariefugl"]) { position } }'
         (BY_PARTS, False, set()),
         (WRITTEN, True, set()),
         (BY_DEFAULT, True, set()),
+        (BESIDE, True, set()),
+        (COMMENT, True, set()),
         ("query ($a: Int = 3) { offers(first: $a) { totalCount } }", False, {"a"}),
         ("query ($a: Boolean!) { offers { totalCount @include(if: $a) } }", False, {"a"}),
     ],
@@ -38,7 +43,7 @@ def test_where_a_need_stands(text: str, private: bool, outside: set[str]) -> Non
 
 
 @pytest.mark.engines("embedded")
-@pytest.mark.parametrize("text", [WRITTEN, BY_DEFAULT, BROKEN])
+@pytest.mark.parametrize("text", [WRITTEN, BY_DEFAULT, MISSPELT, BESIDE, COMMENT, BROKEN])
 async def test_a_written_need_is_not_kept(world: World, text: str) -> None:
     await world.directory.execute(text)
     assert "kanariefugl" not in str(world.directory.documents._kept.keys())
