@@ -112,7 +112,7 @@ class Keys:
             self._fingerprint = content
             self._keys = keys
             self.version += 1
-            log.info("the keys of the issuer are others than before" if self.version > 1 else "keys", keys=len(keys))
+            log.info("the keys of the issuer are others than before", keys=len(keys))
 
     async def _discover(self, client: httpx.AsyncClient) -> str:
         """The address of the keys, as the issuer itself names it (OpenID Connect Discovery 1.0, section 4)."""
