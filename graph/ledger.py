@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,6 +18,8 @@ from graph import wording
 from graph.clock import Clock
 from graph.database import Database, Writer
 from graph.errors import Busy
+from graph.model import kind_of
+from graph.recorded import moment
 
 T = TypeVar("T")
 
@@ -49,6 +50,8 @@ class Draft:
     kind: str
     subject: str
     fields: tuple[FieldChange, ...] = ()
+    touches: tuple[str, ...] = ()
+    """Other nodes in whose histories it stands: see `graph.commands.histories`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Turn:
     """The last one so far."""
     at: str
     """The moment of everything that is written in it."""
+    receipt: Mapping[str, Any] | None = None
+    """What is kept under the id of a receipt that was asked for: see `graph.commands.receipts`."""
 
     async def run(self, statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         return await self.writer.run(statement, parameters)
@@ -103,12 +108,19 @@ class Ledger:
         """Call `wake` after every commit of this process: whoever follows need not wait to look."""
         self._followers.append(wake)
 
-    async def commit(self, work: Callable[[Turn], Awaitable[T]], *, timeout: float | None = None) -> T:
+    async def commit(
+        self, work: Callable[[Turn], Awaitable[T]], *, receipt: str = "", timeout: float | None = None
+    ) -> T:
         """Do `work` in one transaction that holds the ledger; no one else of this process writes meanwhile.
 
-        It may be done again, so it keeps nothing; what it raises undoes it. Raises Unavailable, Busy and Uncertain as
-        `Database.write` does, within `timeout` seconds (default: the database's deadline), waiting in turn included.
+        It may be done again, so it keeps nothing; what it raises undoes it. `receipt` is the id of one to look for.
+        Raises Unavailable, Busy and Uncertain as `Database.write` does, within `timeout` seconds (default: the
+        database's deadline), waiting in turn included.
         """
+
+        async def in_turn(writer: Writer) -> T:
+            return await work(await self._hold(writer, receipt))
+
         clock = asyncio.get_running_loop().time
         until = clock() + (self._database.deadline if timeout is None else timeout)
         try:
@@ -117,37 +129,41 @@ class Ledger:
         except TimeoutError as error:
             raise Busy(wording.OTHERS_WRITE()) from error
         try:
-            done = await self._database.write(lambda writer: self._in_turn(writer, work), timeout=until - clock())
+            done = await self._database.write(in_turn, timeout=until - clock())
         finally:
             self._queue.release()
         for wake in self._followers:
             await wake()
         return done
 
-    async def _in_turn(self, writer: Writer, work: Callable[[Turn], Awaitable[T]]) -> T:
-        return await work(await self.hold(writer))
-
-    async def hold(self, writer: Writer) -> Turn:
+    async def _hold(self, writer: Writer, receipt: str) -> Turn:
         """Take the ledger for the rest of `writer`'s transaction, before anything is read that is to be changed.
 
         Writing `turn` locks the counter on Neo4j, so that others wait here; the embedded engine lets others go on
         and refuses the commit of whoever took it second, who is then retried. Either way what is read after this
         is what is true when the changes are committed.
         """
-        return Turn(writer, await self._move(writer, 0), _moment(self._clock.now()))
+        (row,) = await writer.run(_HOLD, {"receipt": receipt}) or await writer.run(_BEGIN)
+        at = moment(self._clock.now())
+        return Turn(writer, row["position"], at, row if row.get("digest") else None)
 
-    async def append(self, turn: Turn, drafts: Sequence[Draft]) -> int:
-        """Number `drafts` and write them within the transaction. Returns the last position."""
-        if not drafts:
-            return turn.position
-        last = await self._move(turn.writer, len(drafts))
-        rows = [_row(position, turn.at, draft) for position, draft in enumerate(drafts, start=turn.position + 1)]
-        await turn.run(_APPEND, {"rows": rows})
-        return last
+    async def append(self, turn: Turn, drafts: Sequence[Draft], receipt: Mapping[str, Any] | None = None) -> int:
+        """Number `drafts` and write them, and the `receipt`, within the transaction. Returns the last position."""
+        if drafts or receipt:
+            rows = [_row(position, turn.at, draft) for position, draft in enumerate(drafts, start=turn.position + 1)]
+            await turn.run(_APPEND, {"rows": rows, "receipts": [receipt] if receipt else []})
+            await self._touch(turn, drafts)
+        return turn.position + len(drafts)
 
-    async def _move(self, writer: Writer, count: int) -> int:
-        rows = await writer.run(_MOVE, {"count": count}) or await writer.run(_BEGIN, {"count": count})
-        return int(rows[0]["position"])
+    async def _touch(self, turn: Turn, drafts: Sequence[Draft]) -> None:
+        touched: dict[str, list[dict[str, str]]] = {}
+        for position, draft in enumerate(drafts, start=turn.position + 1):
+            for id in draft.touches:
+                kind = kind_of(id)
+                assert kind is not None
+                touched.setdefault(kind.label, []).append({"change": f"change:{position}", "id": id})
+        for label, rows in touched.items():
+            await turn.run(_TOUCH.format(label=label), {"rows": rows})
 
     async def position(self) -> int:
         """The position of the latest change; 0 before the first."""
@@ -177,18 +193,29 @@ class Ledger:
 
 
 # `turn` is always another, so that there is always something to lock and to be in conflict about.
-_MOVE = """
+_HOLD = """
 MATCH (l:Ledger {id: 'ledger'})
-SET l.turn = coalesce(l.turn, 0) + 1, l.position = l.position + $count
-RETURN l.position AS position"""
+SET l.turn = coalesce(l.turn, 0) + 1
+WITH l
+OPTIONAL MATCH (r:Receipt {id: $receipt})
+RETURN l.position AS position, r.position AS held, r.digest AS digest, r.result AS result"""
 
 # Not in one statement with the above: MERGE would take a lock that two can share, and then wait for each other.
-_BEGIN = "CREATE (l:Ledger {id: 'ledger', turn: 1, position: $count}) RETURN l.position AS position"
+_BEGIN = "CREATE (l:Ledger {id: 'ledger', turn: 1, position: 0}) RETURN l.position AS position"
 
 _APPEND = """
+MATCH (l:Ledger {id: 'ledger'})
+SET l.position = l.position + size($rows)
+FOREACH (row IN $rows | CREATE (:Change {id: row.id, position: row.position, at: row.at, actor: row.actor,
+                                        action: row.action, kind: row.kind, subject: row.subject, fields: row.fields}))
+FOREACH (row IN $receipts | CREATE (:Receipt {id: row.id, position: row.position, digest: row.digest,
+                                              result: row.result, at: row.at}))"""
+
+_TOUCH = """
 UNWIND $rows AS row
-CREATE (:Change {id: row.id, position: row.position, at: row.at, actor: row.actor, action: row.action,
-                 kind: row.kind, subject: row.subject, fields: row.fields})"""
+MATCH (c:Change {{id: row.change}})
+MATCH (n:{label} {{id: row.id}})
+CREATE (c)-[:TOUCHES]->(n)"""
 
 # Positions have no gaps, so the ids are known, and the unique index finds each. (The embedded engine walks a range
 # on an index in full, and finds nothing when the id is put together inside the pattern.)
@@ -225,7 +252,3 @@ def _change(row: dict[str, Any]) -> Change:
         subject=row["subject"],
         fields=tuple(FieldChange(**field) for field in orjson.loads(row["fields"])),
     )
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -58,6 +58,7 @@ def definitions(dialect: Dialect) -> Iterator[str]:
     yield from dialect.unique("Change", "id")
     yield from dialect.unique("Change", "position")
     yield from dialect.index("Change", "subject")
+    yield from dialect.edge("TOUCHES")
     yield from dialect.label("Receipt", {"id": Type.STRING})
     yield from dialect.unique("Receipt", "id")
     yield from dialect.settle()

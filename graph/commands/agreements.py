@@ -11,7 +11,7 @@ from graph.commands.desk import Desk, Done, Work, command
 from graph.commands.fields import draft
 from graph.commands.inputs import Input, check_input
 from graph.commands.receipts import Call
-from graph.commands.storing import Run, marks, stored, write
+from graph.commands.storing import held_by, write
 from graph.ledger import Turn
 from graph.record import Edge, Record
 
@@ -45,7 +45,8 @@ class Agreements(Desk):
 
         async def work(turn: Turn) -> Done:
             await check_input(turn.run, [new], {new.id: DECISION})
-            counting = await _decisions(turn.run, agreement)
+            there = await held_by(turn.run, "MATCH (:Agreement {id: $id})<-[:DECISION_ON]-(n)", {"id": agreement})
+            counting = [node.record for node in there.values()]
             former = next((old for old in counting if Edge("DECIDED_BY", board) in old.edges), None)
             if former is None:
                 after = _at(new, max((old.properties["order"] for old in counting), default=0) + 1)
@@ -59,7 +60,7 @@ class Agreements(Desk):
                 await write(turn, [after], {})
                 return Done([draft(call.actor, None, after)], {"agreement": agreement})
             after = Record(after.id, after.properties, (*after.edges, Edge("REPLACES", former.id)))
-            await write(turn, [_over(former), after], await marks(turn.run, [former.id]))
+            await write(turn, [_over(former), after], {former.id: there[former.id].mark})
             drafts = [draft(call.actor, former, _over(former)), draft(call.actor, None, after)]
             return Done(drafts, {"agreement": agreement})
 
@@ -109,12 +110,6 @@ class Agreements(Desk):
             return Done([draft(call.actor, None, new)], {"knowledge": new.id})
 
         return work
-
-
-async def _decisions(run: Run, agreement: str) -> list[Record]:
-    """The decisions that count, one of a board."""
-    rows = await run("MATCH (:Agreement {id: $id})<-[:DECISION_ON]-(d) RETURN d.id AS id", {"id": agreement})
-    return list((await stored(run, [row["id"] for row in rows])).values())
 
 
 def _said(decision: Record) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from ulid import ULID
 from graph import wording
 from graph.actor import Role
 from graph.clock import Clock
-from graph.commands.receipts import Call, Receipt, Slip, found, keep
+from graph.commands.histories import in_histories
+from graph.commands.receipts import Call, Receipt, Slip, given_before, kept
 from graph.commands.rules import admit
 from graph.commands.storing import stored
 from graph.database import Database
@@ -69,12 +70,13 @@ class Desk:
         """
 
         async def once(turn: Turn) -> Receipt:
-            if before := await found(turn, slip):
+            if before := given_before(turn, slip):
                 return before
             done = await work(turn)
-            receipt = Receipt(await self._ledger.append(turn, done.drafts), done.ids)
-            if done.drafts or slip.key is not None:
-                await keep(turn, slip, receipt)
+            receipt = Receipt(turn.position + len(done.drafts), done.ids)
+            keeps = done.drafts or slip.key is not None
+            drafts = await in_histories(turn.run, done.drafts)
+            await self._ledger.append(turn, drafts, kept(slip, receipt, turn.at) if keeps else None)
             return receipt
 
         clock = asyncio.get_running_loop().time
@@ -82,7 +84,7 @@ class Desk:
         lost: Uncertain | None = None
         while True:
             try:
-                receipt = await self._ledger.commit(once, timeout=until - clock())
+                receipt = await self._ledger.commit(once, receipt=slip.id, timeout=until - clock())
                 return replace(receipt, repeated=False) if lost else receipt
             except Unavailable as error:
                 if lost is None and not isinstance(error, Uncertain):

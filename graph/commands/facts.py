@@ -7,7 +7,6 @@ day it began, so that there is one answer and both stay on record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,11 +19,10 @@ from graph.commands.fields import FACTS, draft
 from graph.commands.inputs import Input, check_input
 from graph.commands.receipts import Call
 from graph.commands.rules import grants, must_reach
-from graph.commands.storing import ended, marks, stored, write
+from graph.commands.storing import Held, Run, ended, held_by, stored, write
 from graph.errors import BadInput
 from graph.labels import label
 from graph.ledger import Turn
-from graph.model import KINDS
 from graph.record import Edge, Record
 
 _NAMES = dict.fromkeys(FACTS.values(), "offer") | {"STATED_IN": "source", "GRANTED_BY": "authority"}
@@ -137,14 +135,15 @@ class Facts(Desk):
         fact = complete(Record(self.new_id(kind), {**stated, "validFrom": valid_from.isoformat(), **marked}, about))
 
         async def work(turn: Turn) -> Done:
-            await check_input(turn.run, [fact], {fact.id: Input(_NAMES)})
+            there = await stored(turn.run, {edge.target for edge in fact.edges})
+            await check_input(turn.run, [fact], {fact.id: Input(_NAMES)}, there)
             if not grants(actor, (edge.target for edge in edges)):
-                await must_reach(turn.run, actor, (await stored(turn.run, [offer]))[offer], ("offer",))
-            before = _in_force(await _facts(turn, kind, offer), fact)
-            if before is not None and before.properties.get("validFrom") == fact.properties["validFrom"]:
+                await must_reach(turn.run, actor, there[offer], ("offer",))
+            before = await _in_force(turn.run, fact, offer)
+            if before is not None and before.record.properties.get("validFrom") == valid_from.isoformat():
                 await _end(turn, before)
             await write(turn, [fact], {})
-            return Done([draft(actor, before, fact)], {"offer": offer})
+            return Done([draft(actor, before and before.record, fact)], {"offer": offer})
 
         return work
 
@@ -155,29 +154,24 @@ def _sane(amount: Decimal) -> bool:
     return isinstance(exponent, int) and exponent >= -DECIMALS and amount.adjusted() < 15 and abs(amount) < MOST
 
 
-async def _facts(turn: Turn, kind: str, offer: str) -> list[Record]:
-    rows = await turn.run(f"MATCH (:Offer {{id: $offer}})<-[:{FACTS[kind]}]-(f) RETURN f.id AS id", {"offer": offer})
-    return list((await stored(turn.run, [row["id"] for row in rows])).values())
-
-
-async def _end(turn: Turn, fact: Record) -> None:
-    """It was valid from a day on; it is valid on none."""
-    day = fact.properties["validFrom"]
-    mark = (await marks(turn.run, [fact.id]))[fact.id]
-    await turn.run(
-        f"MATCH (n:{KINDS[fact.kind.name].label} {{id: $id}}) SET n.validTo = $day, n.endings = $endings",
-        {"id": fact.id, "day": day, "endings": ended(mark, day, turn.at)},
-    )
-
-
-def _in_force(facts: Sequence[Record], new: Record) -> Record | None:
+async def _in_force(run: Run, new: Record, offer: str) -> Held | None:
     """The fact that `new` takes over from: in force on the day that `new` is valid from."""
-    day: str = new.properties["validFrom"]
-    model = new.properties.get("model")
-    valid = [
-        fact
-        for fact in facts
-        if fact.properties.get("validFrom", "") <= day < fact.properties.get("validTo", "9999")
-        and fact.properties.get("model") == model
-    ]
-    return max(valid, key=lambda fact: (fact.properties.get("validFrom", ""), fact.id), default=None)
+    kind = new.kind
+    found = await held_by(
+        run,
+        f"MATCH (:Offer {{id: $offer}})<-[:{FACTS[kind.name]}]-(n:{kind.label}) "
+        "WHERE coalesce(n.validFrom, '') <= $day AND $day < coalesce(n.validTo, '9999') "
+        "AND coalesce(n.model, '') = $model WITH n ORDER BY coalesce(n.validFrom, '') DESC, n.id DESC LIMIT 1",
+        {"offer": offer, "day": new.properties["validFrom"], "model": new.properties.get("model", "")},
+    )
+    return next(iter(found.values()), None)
+
+
+async def _end(turn: Turn, fact: Held) -> None:
+    """It was valid from a day on; it is valid on none."""
+    record, mark = fact
+    day = record.properties["validFrom"]
+    await turn.run(
+        f"MATCH (n:{record.kind.label} {{id: $id}}) SET n.validTo = $day, n.endings = $endings",
+        {"id": record.id, "day": day, "endings": ended(mark, day, turn.at)},
+    )

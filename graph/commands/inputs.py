@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -44,8 +44,13 @@ Inputs = Mapping[str, Input]
 _WHERE = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
-async def check_input(run: Run, records: Sequence[Record], inputs: Inputs) -> None:
-    """Raise BadInput where `records`, which `inputs` say, are wrong by themselves; NotFound for what is not there."""
+async def check_input(
+    run: Run, records: Sequence[Record], inputs: Inputs, there: Collection[str] | None = None
+) -> None:
+    """Raise BadInput where `records`, which `inputs` say, are wrong by themselves; NotFound for what is not there.
+
+    `there` is what of all that they name is in the graph, where that is known already.
+    """
     for record, where, edge in _edges(records):
         if not _fits(record, edge):
             raise _not_there(record, where, edge, inputs)
@@ -53,7 +58,8 @@ async def check_input(run: Run, records: Sequence[Record], inputs: Inputs) -> No
         if found := list(wrong(records)):
             raise InvalidRecords(found)
     given = {record.id for record in records}
-    there = await marks(run, {edge.target for _, _, edge in _edges(records)} - given)
+    if there is None:
+        there = await marks(run, {edge.target for _, _, edge in _edges(records)} - given)
     for record, where, edge in _edges(records):
         if edge.target not in given and edge.target not in there:
             raise _not_there(record, where, edge, inputs)

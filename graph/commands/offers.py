@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +15,7 @@ from graph.commands.inputs import Input, check_input, told_of
 from graph.commands.receipts import Call
 from graph.commands.rules import must_reach
 from graph.commands.saving import expect_version, naming, remove
-from graph.commands.storing import Mark, Run, marks, stored, write
+from graph.commands.storing import Held, Mark, Run, held, write
 from graph.errors import Conflict
 from graph.ledger import Turn
 from graph.model import KINDS, kind_of
@@ -28,6 +27,7 @@ class _Own:
     """What becomes of the nodes that are an offer's own."""
 
     before: dict[str, Record] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
     after: list[Record] = field(default_factory=list)
     gone: list[Record] = field(default_factory=list)
 
@@ -64,7 +64,7 @@ class Offers(Desk):
         """
 
         async def work(turn: Turn) -> Done:
-            known, before = await _known(turn.run, id, expected_version)
+            before, mark = await _known(turn.run, id, expected_version)
             await must_reach(turn.run, call.actor, before, ("id",))
             after, own = await self._own(turn.run, described(before, offer), offer)
             if texts(after) == texts(before) and not own.after:
@@ -72,7 +72,7 @@ class Offers(Desk):
             await _check(turn.run, after, own)
             await must_reach(turn.run, call.actor, after, ("offer",), wording.GIVEN_AWAY)
             try:
-                await write(turn, [after, *own.after], {**known, **await marks(turn.run, own.before)})
+                await write(turn, [after, *own.after], {id: mark, **own.marks})
             except Conflict as circle:
                 raise circle.under("offer", "partOf") from None
             await remove(turn, [record.id for record in own.gone])
@@ -91,7 +91,7 @@ class Offers(Desk):
         """
 
         async def work(turn: Turn) -> Done:
-            known, before = await _known(turn.run, id, expected_version)
+            before, mark = await _known(turn.run, id, expected_version)
             await must_reach(turn.run, call.actor, before, ("id",))
             after = Record(id, {**before.properties, "closedOn": closed_on.isoformat()}, before.edges)
             if after == before:
@@ -99,7 +99,7 @@ class Offers(Desk):
             with told_of({id: Input()}):
                 if found := [(id, fault) for fault in nonsense(after)]:
                     raise InvalidRecords(found)
-            await write(turn, [after], known)
+            await write(turn, [after], {id: mark})
             return Done([draft(call.actor, before, after)], {"offer": id})
 
         return work
@@ -112,14 +112,15 @@ class Offers(Desk):
             if name not in given:
                 continue
             at = [edge.target for edge in offer.edges if edge.type == type]
-            before = next(iter((await stored(run, at)).values()), None)
-            alone = before is not None and len(await naming(run, at)) == 1
+            there = next(iter((await held(run, at)).values()), None)
+            before = there and there.record
+            alone = there is not None and len(await naming(run, at)) == 1
             after = owned(name, before.id if before and alone else self.new_id(name), before, given[name])
             if before and after and texts(after) == texts(before):
                 edges.append(Edge(type, before.id))
                 continue
-            if before and alone:
-                own.before[before.id] = before
+            if there and before and alone:
+                own.before[before.id], own.marks[before.id] = there
                 own.gone += [before] if after is None else []
             if after:
                 own.after.append(after)
@@ -127,11 +128,10 @@ class Offers(Desk):
         return Record(offer.id, offer.properties, tuple(edges)), own
 
 
-async def _known(run: Run, id: str, expected_version: int) -> tuple[dict[str, Mark], Record]:
-    offers: Collection[str] = [id] if kind_of(id) is KINDS["offer"] else []
-    known = await marks(run, offers)
-    expect_version(id, known, expected_version)
-    return known, (await stored(run, known))[id]
+async def _known(run: Run, id: str, expected_version: int) -> Held:
+    there = await held(run, [id] if kind_of(id) is KINDS["offer"] else [])
+    expect_version(id, {id: node.mark for id, node in there.items()}, expected_version)
+    return there[id]
 
 
 async def _check(run: Run, offer: Record, own: _Own) -> None:

@@ -78,21 +78,16 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else dict(value) if isinstance(value, Mapping) else list(value)
 
 
-async def found(turn: Turn, slip: Slip) -> Receipt | None:
+def given_before(turn: Turn, slip: Slip) -> Receipt | None:
     """The receipt that was given for this call before. Raises Duplicate where it was given for another input."""
-    for row in await turn.run(_FIND, {"id": slip.id}):
-        if row["digest"] != slip.digest:
-            raise Duplicate(wording.KEY_USED(key=repr(slip.key)), KEY)
-        return Receipt(row["position"], orjson.loads(row["result"]), repeated=True)
-    return None
+    if turn.receipt is None:
+        return None
+    if turn.receipt["digest"] != slip.digest:
+        raise Duplicate(wording.KEY_USED(key=repr(slip.key)), KEY)
+    return Receipt(turn.receipt["held"], orjson.loads(turn.receipt["result"]), repeated=True)
 
 
-async def keep(turn: Turn, slip: Slip, receipt: Receipt) -> None:
-    """Write `receipt` within the transaction of its command."""
+def kept(slip: Slip, receipt: Receipt, at: str) -> dict[str, Any]:
+    """The properties of the node that keeps `receipt`."""
     result = orjson.dumps(dict(receipt.ids)).decode()
-    row = {"id": slip.id, "position": receipt.position, "digest": slip.digest, "result": result, "at": turn.at}
-    await turn.run(_KEEP, {"row": row})
-
-
-_FIND = "MATCH (r:Receipt {id: $id}) RETURN r.position AS position, r.digest AS digest, r.result AS result"
-_KEEP = "CREATE (r:Receipt) SET r = $row"
+    return {"id": slip.id, "position": receipt.position, "digest": slip.digest, "result": result, "at": at}

@@ -9,7 +9,7 @@ from graph.commands.checking import InvalidRecords, check, complete, in_order
 from graph.commands.desk import Desk, Done, Work, command
 from graph.commands.fields import FACTS, draft, texts
 from graph.commands.receipts import Call
-from graph.commands.storing import Mark, Run, marks, stored, write
+from graph.commands.storing import Mark, Run, held, stored, write
 from graph.commands.tenures import check_tenures
 from graph.errors import BadInput, Conflict, NotFound
 from graph.labels import one_of
@@ -37,11 +37,12 @@ class Saving(Desk):
 
         async def work(turn: Turn) -> Done:
             await check(turn.run, given)
-            known = await marks(turn.run, [record.id for record in given])
+            there = await held(turn.run, [record.id for record in given])
+            before = {id: node.record for id, node in there.items()}
+            known = {id: node.mark for id, node in there.items()}
             if expected_version is not None:
                 for id in (record.id for record in given if record.kind.name == "offer"):
                     expect_version(id, known, expected_version)
-            before = await stored(turn.run, known)
             changed = [r for r in given if r.id not in before or texts(before[r.id]) != texts(r)]
             await check_tenures(turn.run, changed)
             if overwritten := [r for r in changed if r.kind.name in FACTS and r.id in before]:
@@ -99,12 +100,12 @@ def by_label(ids: Collection[str]) -> dict[str, list[str]]:
 
 
 async def naming(run: Run, ids: Collection[str]) -> list[tuple[str, str, str]]:
-    """The edges that come in to `ids`: who names, by which type, whom."""
+    """The edges that come in to `ids`: who names, by which type, whom. Changes that tell of them do not count."""
     return [
         (row["source"], row["type"], row["target"])
         for label, some in by_label(ids).items()
         for row in await run(
-            f"UNWIND $ids AS id MATCH (:{label} {{id: id}})<-[e]-(m) "
+            f"UNWIND $ids AS id MATCH (:{label} {{id: id}})<-[e]-(m) WHERE type(e) <> 'TOUCHES' "
             "RETURN m.id AS source, type(e) AS type, id AS target",
             {"ids": some},
         )

@@ -12,7 +12,7 @@ from graph.commands.desk import Desk, Done, Work, command
 from graph.commands.fields import draft
 from graph.commands.inputs import Input, check_input, told_of
 from graph.commands.receipts import Call
-from graph.commands.storing import marks, stored, write
+from graph.commands.storing import held, write
 from graph.commands.tenures import check_tenures
 from graph.errors import BadInput, NotFound
 from graph.labels import one_of
@@ -87,9 +87,10 @@ class Seats(Desk):
         """
 
         async def work(turn: Turn) -> Done:
-            before = (await stored(turn.run, [tenure])).get(tenure)
-            if before is None or before.kind.name != "tenure":
+            there = (await held(turn.run, [tenure])).get(tenure)
+            if there is None or there.record.kind.name != "tenure":
                 raise NotFound(wording.NONE_THERE(kinds=one_of(["tenure"]), id=repr(tenure)), ("tenure",))
+            before = there.record
             ended = {"validTo": on.isoformat(), **({} if reason is None else {"endReason": reason})}
             after = Record(tenure, {**before.properties, **ended}, before.edges)
             ids = {"seat": next(edge.target for edge in before.edges if edge.type == "IN_SEAT"), "tenure": tenure}
@@ -99,7 +100,7 @@ class Seats(Desk):
             await check_input(turn.run, [after], inputs)
             with told_of(inputs):
                 await check_tenures(turn.run, [after])
-            await write(turn, [after], await marks(turn.run, [tenure]))
+            await write(turn, [after], {tenure: there.mark})
             return Done([draft(call.actor, before, after)], ids)
 
         return work

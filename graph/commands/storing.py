@@ -27,7 +27,9 @@ Run = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
 """`Database.read` or `Writer.run`."""
 
 ROWS = 2_000
-"""How many rows go to the engine in one statement."""
+"""How many rows go to the engine in one step."""
+TOGETHER, FEW = 5, 100
+"""So many steps are one statement, of so many rows in all."""
 
 
 class Mark(NamedTuple):
@@ -40,41 +42,62 @@ class Mark(NamedTuple):
     endings: Sequence[str] | None
 
 
+class Held(NamedTuple):
+    """A node of the graph, with its mark. Its version is in the mark, not in the record."""
+
+    record: Record
+    mark: Mark
+
+
+_MARK = ("version", "digest", "recordedAt", "validTo", "endings")
+
+
 async def marks(run: Run, ids: Collection[str]) -> dict[str, Mark]:
     """The marks of those of `ids` that are in the graph."""
-    found: dict[str, Mark] = {}
-    for kind, some in _by_kind(ids):
-        for row in await run(
-            f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) RETURN id, n.version AS version, n.digest AS digest, "
-            "n.recordedAt AS recordedAt, n.validTo AS validTo, n.endings AS endings",
-            {"ids": some},
-        ):
-            found[row["id"]] = Mark(*(row[name] for name in ("version", "digest", "recordedAt", "validTo", "endings")))
-    return found
+    columns = ", ".join(f"n.{name} AS {name}" for name in _MARK)
+    rows = await _each(run, ids, f"RETURN id, {columns}")
+    return {row["id"]: Mark(*(row[name] for name in _MARK)) for row in rows}
+
+
+async def held(run: Run, ids: Collection[str]) -> dict[str, Held]:
+    """Those of `ids` that are in the graph, as they are there."""
+    return _held(await _each(run, ids, _WITH_EDGES))
+
+
+async def held_by(run: Run, match: str, parameters: Mapping[str, Any]) -> dict[str, Held]:
+    """The nodes `n` that `match` finds, as they are in the graph."""
+    return _held(await run(f"{match} {_WITH_EDGES}", parameters))
 
 
 async def stored(run: Run, ids: Collection[str]) -> dict[str, Record]:
-    """Those of `ids` that are in the graph, as they are there, without their version."""
-    found: dict[str, Record] = {}
-    for kind, some in _by_kind(ids):
-        edges: dict[str, list[Edge]] = {}
-        for row in await run(
-            f"UNWIND $ids AS id MATCH (:{kind.label} {{id: id}})-[e]->(m) "
-            "RETURN id, type(e) AS type, m.id AS target, properties(e) AS properties",
-            {"ids": some},
-        ):
-            edges.setdefault(row["id"], []).append(Edge(row["type"], row["target"], row["properties"]))
-        for row in await run(
-            f"UNWIND $ids AS id MATCH (n:{kind.label} {{id: id}}) RETURN id, properties(n) AS properties",
-            {"ids": some},
-        ):
-            properties = {
-                name: row["properties"][name]
-                for name in kind.properties
-                if name != "version" and row["properties"].get(name) is not None
-            }
-            found[row["id"]] = Record(row["id"], properties, tuple(edges.get(row["id"], ())))
+    """As `held`, the records alone."""
+    return {id: node.record for id, node in (await held(run, ids)).items()}
+
+
+_WITH_EDGES = (
+    "OPTIONAL MATCH (n)-[e]->(m) WITH n, collect([type(e), m.id, properties(e)]) AS edges "
+    "RETURN n.id AS id, properties(n) AS properties, edges"
+)
+
+
+def _held(rows: Iterable[Mapping[str, Any]]) -> dict[str, Held]:
+    found: dict[str, Held] = {}
+    for row in rows:
+        kind, kept = kind_of(row["id"]), row["properties"]
+        assert kind is not None
+        properties = {name: kept[name] for name in kind.properties if name != "version" and kept.get(name) is not None}
+        edges = (Edge(type, target, said) for type, target, said in row["edges"] if type is not None)
+        found[row["id"]] = Held(Record(row["id"], properties, tuple(edges)), Mark(*map(kept.get, _MARK)))
     return found
+
+
+async def _each(run: Run, ids: Collection[str], then: str) -> list[dict[str, Any]]:
+    """What `then` returns of each node `n` among `ids`, in one statement for all kinds."""
+    groups = list(_by_kind(ids))
+    if not groups:
+        return []
+    parts = (f"UNWIND $ids{n} AS id MATCH (n:{kind.label} {{id: id}}) {then}" for n, (kind, _) in enumerate(groups))
+    return await run("\nUNION ALL\n".join(parts), {f"ids{n}": some for n, (_, some) in enumerate(groups)})
 
 
 async def write(
@@ -85,20 +108,54 @@ async def write(
     A version is raised by one. Without `digests` those that nodes have stay. Raises Conflict when the target of an
     edge is not there, or when nodes that belong under each other would go round in a circle.
     """
+    steps: list[_Step] = []
     for kind, some in _by_kind([record.id for record in records]):
         wanted = set(some)
         rows = {r.id: _row(kind, r, turn.at, known.get(r.id), digests) for r in records if r.id in wanted}
         updated = [row for id, row in rows.items() if id in known]
         if created := [row for id, row in rows.items() if id not in known]:
-            create = f"UNWIND $rows AS row CREATE (n:{kind.label} {{id: row.id}}) SET n = row"
-            await turn.run(create, {"rows": created})
+            steps.append(_Step(f"CREATE (n:{kind.label} {{id: row.id}}) SET n = row", created))
         if updated:
-            update = f"UNWIND $rows AS row MATCH (n:{kind.label} {{id: row.id}}) SET n = row"
-            await turn.run(update, {"rows": updated})
-            part = f"UNWIND $rows AS row MATCH (:{kind.label} {{id: row.id}})-[e]->() DELETE e"
-            await turn.run(part, {"rows": [{"id": row["id"]} for row in updated]})
-    await _connect(turn, records)
+            steps.append(_Step(f"MATCH (n:{kind.label} {{id: row.id}}) SET n = row", updated))
+            part = f"MATCH (:{kind.label} {{id: row.id}})-[e]->() DELETE e"
+            steps.append(_Step(part, [{"id": row["id"]} for row in updated]))
+    steps += _edges(records)
+    await _take(turn, steps)
     await _refuse_circles(turn, [record for record in records if record.id in known])
+
+
+class _Step(NamedTuple):
+    """One way of writing, for each `row`."""
+
+    statement: str
+    rows: Sequence[Mapping[str, Any]]
+    edges: str | None = None
+    """The type of the edges that it makes, one for each row."""
+
+
+async def _take(turn: Turn, steps: Iterable[_Step]) -> None:
+    """All `steps`, in order. Few and small ones go to the engine together: most writes are of one node."""
+    for some in _gathered(steps):
+        calls = "\n".join(
+            f"CALL () {{ UNWIND $rows{n} AS row {step.statement} RETURN count(*) AS done{n} }}"
+            for n, step in enumerate(some)
+        )
+        counts = ", ".join(f"done{n}" for n in range(len(some)))
+        (done,) = await turn.run(f"{calls}\nRETURN {counts}", {f"rows{n}": step.rows for n, step in enumerate(some)})
+        for n, step in enumerate(some):
+            if step.edges and done[f"done{n}"] != len(step.rows):
+                raise Conflict(wording.DELETED_MEANWHILE(type=step.edges))
+
+
+def _gathered(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
+    some: list[_Step] = []
+    for step in steps:
+        if some and (len(some) == TOGETHER or sum(len(s.rows) for s in (*some, step)) > FEW):
+            yield some
+            some = []
+        some.append(step)
+    if some:
+        yield some
 
 
 def _row(kind: Kind, record: Record, at: str, mark: Mark | None, digests: Mapping[str, str] | None) -> dict[str, Any]:
@@ -123,7 +180,7 @@ def ended(mark: Mark, valid_to: str | None, at: str) -> Sequence[str] | None:
     return [*(mark.endings or [f"{mark.recorded_at or ''} {mark.valid_to or ''}"]), f"{at} {valid_to or ''}"]
 
 
-async def _connect(turn: Turn, records: Iterable[Record]) -> None:
+def _edges(records: Iterable[Record]) -> Iterator[_Step]:
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for record in records:
         label = record.kind.label
@@ -135,13 +192,12 @@ async def _connect(turn: Turn, records: Iterable[Record]) -> None:
             groups.setdefault((label, edge.type, target.label), []).append(row)
     for (label, type, target_label), rows in groups.items():
         for some in _slices(rows):
-            (counted,) = await turn.run(
-                f"UNWIND $rows AS row MATCH (a:{label} {{id: row.source}}) MATCH (b:{target_label} {{id: row.target}}) "
-                f"CREATE (a)-[e:{type}]->(b) SET e = row.properties RETURN count(e) AS written",
-                {"rows": some},
+            yield _Step(
+                f"MATCH (a:{label} {{id: row.source}}) MATCH (b:{target_label} {{id: row.target}}) "
+                f"CREATE (a)-[e:{type}]->(b) SET e = row.properties",
+                some,
+                type,
             )
-            if counted["written"] != len(some):
-                raise Conflict(wording.DELETED_MEANWHILE(type=type))
 
 
 async def _refuse_circles(turn: Turn, records: Iterable[Record]) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from graph.actor import Actor
 from graph.clock import FixedClock
-from graph.commands import Call, Commands, Receipt, desk
+from graph.commands import Call, Commands, Receipt
 from graph.commands.receipts import LONGEST_KEY, digest
 from graph.database import Database
 from graph.engines import Engine
@@ -139,16 +139,17 @@ async def proxy(engine: Engine) -> AsyncIterator[Proxy]:
 
 
 def on_commit(monkeypatch: pytest.MonkeyPatch, *happens: Callable[[], None]) -> None:
-    """The last thing that a command writes is its receipt; the first times, one of these happens after it."""
+    """The last that a command writes are its changes and its receipt; the first times, one of these happens then."""
     left = list(happens)
-    keep = desk.keep
+    append = Ledger.append
 
-    async def keep_then(turn: Turn, *rest: Any) -> None:
-        await keep(turn, *rest)
+    async def append_then(ledger: Ledger, *given: Any) -> int:
+        position = await append(ledger, *given)
         if left:
             left.pop(0)()
+        return position
 
-    monkeypatch.setattr(desk, "keep", keep_then)
+    monkeypatch.setattr(Ledger, "append", append_then)
 
 
 def cut_after(proxy: Proxy, fault: Callable[[], None], seconds: float = 0.3) -> Callable[[], None]:
