@@ -23,7 +23,7 @@ def application(runtime: Runtime, settings: Settings) -> Starlette:
     page = graphiql.page() if settings.graphiql else None
     identity = Identity.of(settings, runtime.clock)
     streams = Streams(settings.max_streams)
-    endpoint = Endpoint(runtime, settings, page, identity, streams)
+    endpoint = Endpoint(runtime, settings, page, identity, streams, runtime.trusted)
     sockets = WebSockets(
         endpoint.stream, identity, streams, origins=settings.cors_origins, most=settings.max_stream_operations
     )

@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "answer questions over HTTP until stopped",
     "load": "load a folder of content into the graph",
     "schema": "print the GraphQL schema",
+    "trusted": "list the trusted documents of a folder with their ids",
     "doctor": "say what is there, what is wrong, and how to mend it",
     "token": "print a token for development, where DEVELOPMENT_KEY is set",
 }
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sdl(), end="")
         return 0
     try:
+        if chosen.command == "serve" and chosen.trusted_only:
+            os.environ["TRUSTED_ONLY"] = "on"
         settings = Settings.read(os.environ)
         logs.configure(settings.log_level if chosen.command == "serve" else "error", settings.log_format)
         return _run(chosen, settings)
@@ -54,6 +57,16 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
             from service.loading import load_folder
 
             return asyncio.run(load_folder(settings, chosen.folder))
+        case "trusted":
+            from service.trusted import Trusted, documents
+
+            folder = chosen.folder or settings.trusted_documents
+            if not folder:
+                raise WrongSetting("TRUSTED_DOCUMENTS: set it, or name a folder.")
+            Trusted.read(Path(folder), introspection=settings.introspection)
+            for id, path, _ in documents(Path(folder)):
+                print(id, path)
+            return 0
         case "token":
             from service import token
 
@@ -74,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parsers = {name: commands.add_parser(name, help=help, description=help) for name, help in COMMANDS.items()}
     parsers["load"].add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="default: the first content")
+    parsers["trusted"].add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="default: the one of TRUSTED_DOCUMENTS"
+    )
+    parsers["serve"].add_argument(
+        "--trusted-only", action="store_true", help="answer trusted documents and no other; as TRUSTED_ONLY=on"
+    )
     token = parsers["token"]
     token.add_argument("--role", action="append", default=[], choices=[*Role], help="may be given several times")
     token.add_argument("--organisation", action="append", default=[], metavar="ID", help="where an editor may write")

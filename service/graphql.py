@@ -35,13 +35,18 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from graph.actor import Actor
+from graph.actor import ANYONE, Actor
+from graph.deadline import Deadline
 from graph.errors import Unavailable
+from schema.limits.budget import Budget
+from service.conditional import NEVER, Unchanged, has, kept, tag_of
 from service.errors import shown
 from service.identity import Identity, Unauthenticated
 from service.identity.identity import Signed
+from service.rates import REFUSED, Account, RateLimited, Rates
 from service.settings import Settings
 from service.streams import Events, Streams, too_many, wants_events
+from service.trusted import NotTrusted, Trusted, WrongId
 
 RESPONSE_JSON = "application/graphql-response+json"
 JSON = "application/json"
@@ -70,6 +75,11 @@ class Service(Protocol):
     @property
     def position(self) -> int: ...
 
+    @property
+    def standing(self) -> str: ...
+
+    def may_be_kept(self, text: str) -> bool: ...
+
     async def reach(self, position: int, timeout: float) -> bool: ...
 
 
@@ -85,8 +95,12 @@ class Endpoint(GraphQL[None, None]):
         page: Response | None,
         identity: Identity | None = None,
         streams: Streams | None = None,
+        trusted: Trusted | None = None,
     ) -> None:
         self._service = service
+        self._trusted = trusted or Trusted()
+        self._rates = Rates(settings.rate_cost_per_minute)
+        self._max_cost = settings.max_cost
         self._streams = Streams(settings.max_streams) if streams is None else streams
         self._identity = identity or Identity()
         self._deadline = settings.request_deadline
@@ -104,8 +118,12 @@ class Endpoint(GraphQL[None, None]):
             response = await self._answer(request, media_type)
         except ClientDisconnect:
             return
+        except Unchanged as unchanged:
+            response = unchanged.response
         except HTTPException as refused:
             response = _refusal(refused, media_type or JSON)
+        if request.method == "GET" and "cache-control" not in response.headers:
+            response.headers.update(NEVER)
         await response(scope, receive, send)
 
     # -- the request
@@ -120,8 +138,8 @@ class Endpoint(GraphQL[None, None]):
             return await self._events(request)
         if media_type is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
-        result = await self._execute(request, await self._asked(request))
-        return self._response(self._content(result, request), media_type)
+        result = await self._execute(request, await self._asked(request), media_type)
+        return self._response(self._content(result, request), media_type, request.scope.get("answer_headers"))
 
     async def _asked(self, request: Request) -> GraphQLRequestData:
         """The parameters of a well-formed request."""
@@ -135,11 +153,22 @@ class Endpoint(GraphQL[None, None]):
             raise Refused(HTTPStatus.BAD_REQUEST, "One operation a request: batches are not taken.")
         if not isinstance(parameters, dict):
             raise Refused(HTTPStatus.BAD_REQUEST, "The body must be a JSON object.")
+        query = _parameter(parameters, "query", str, "a string")
+        document_id = _parameter(parameters, "documentId", str, "a string")
+        extensions = _parameter(parameters, "extensions", dict, "an object")
+        try:
+            query = self._trusted.query(query, document_id, extensions)
+        except WrongId as wrong:
+            raise Refused(HTTPStatus.BAD_REQUEST, str(wrong)) from None
+        except NotTrusted:
+            # The words that Apollo's clients look for.
+            reason, code = "PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"
+            raise Refused(HTTPStatus.BAD_REQUEST, reason, code=code) from None
         return GraphQLRequestData(
-            query=_parameter(parameters, "query", str, "a string"),
+            query=query,
             variables=_parameter(parameters, "variables", dict, "an object"),
             operation_name=_parameter(parameters, "operationName", str, "a string"),
-            extensions=_parameter(parameters, "extensions", dict, "an object"),
+            extensions=extensions,
         )
 
     def decode_json(self, data: str | bytes) -> object:
@@ -147,14 +176,24 @@ class Endpoint(GraphQL[None, None]):
 
     # -- the operation
 
-    async def _execute(self, request: Request, asked: GraphQLRequestData) -> ExecutionResult:
+    async def _execute(self, request: Request, asked: GraphQLRequestData, media_type: str) -> ExecutionResult:
         name = asked.operation_name
         context: dict[str, Any] = {}
+        deadline = Deadline.within(self._deadline)
+        account: Account | None = None
+        tag: str | None = None
         try:
             async with asyncio.timeout(self._deadline):
-                context["actor"] = (await self._signed(request)).actor
+                signed = await self._signed(request)
+                account = self._rates.account(signed.actor, request.client and request.client.host)
+                if account is not None:
+                    account.spend(1)
                 await self._reach(request.headers.get(POSITION))
                 position = self._service.position
+                if request.method == "GET":
+                    tag = self._tag(request, asked, signed.actor, media_type)
+                budget = Budget(self._max_cost, account.spend if account else None, deadline)
+                context |= {"actor": signed.actor, "budget": budget}
                 result = await self.schema.execute(
                     asked.query,
                     variable_values=asked.variables,
@@ -172,15 +211,38 @@ class Endpoint(GraphQL[None, None]):
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "POST"}) from None
         except TimeoutError:
             return _refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
-        except HTTPException:
+        except RateLimited as limited:
+            raise _too_much(limited, account) from None
+        except (HTTPException, Unchanged):
             raise
         except Exception as failure:
             return _refused(failure)
         finally:
             request.scope["operation"] = context.get("operation")
+        if account is not None and budget.cost is None:
+            account.take(REFUSED)
         if result.data is not None:
             result.extensions = {"position": str(position), **(result.extensions or {})}
+        headers = kept(tag, signed=signed.actor != ANYONE) if tag is not None and not result.errors else {}
+        request.scope["answer_headers"] = headers | (account.headers if account is not None else {})
         return result
+
+    def _tag(self, request: Request, asked: GraphQLRequestData, actor: Actor, media_type: str) -> str | None:
+        """The tag of the answer, None where it must not be kept. Raises Unchanged where the client has it."""
+        if asked.query is None or not self._service.may_be_kept(asked.query):
+            return None
+        tag = tag_of(
+            self._service.standing,
+            str(actor.view),
+            asked.query,
+            asked.variables or {},
+            asked.operation_name,
+            media_type,
+            self._max_cost,
+        )
+        if has(request.headers.get("if-none-match"), tag):
+            raise Unchanged(kept(tag, signed=actor != ANYONE))
+        return tag
 
     async def _signed(self, request: Request) -> Signed:
         """Who asks. Several headers are one, as HTTP has it, and then no token."""
@@ -213,11 +275,11 @@ class Endpoint(GraphQL[None, None]):
             content["extensions"] = result.extensions
         return content
 
-    def _response(self, content: dict[str, Any], media_type: str) -> Response:
+    def _response(self, content: dict[str, Any], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
         status = HTTPStatus.OK
         if "data" not in content and media_type == RESPONSE_JSON:
             status = _STATUS.get(content["errors"][0]["extensions"]["code"], HTTPStatus.BAD_REQUEST)
-        return _answer(content, status, media_type)
+        return _answer(content, status, media_type, headers)
 
     # -- answers as they come
 
@@ -228,13 +290,18 @@ class Endpoint(GraphQL[None, None]):
         operation_name: str | None,
         actor: Actor,
         method: str = "POST",
+        host: str | None = None,
     ) -> AsyncIterator[ExecutionResult]:
         """The answers to an operation, fit to be sent, as they come."""
+        account = self._rates.account(actor, host)
+        budget = Budget(self._max_cost, account.spend if account else None)
         try:
+            if account is not None:
+                account.spend(1)
             results = await self.schema.stream(
                 query,
                 variable_values=None if variables is None else dict(variables),
-                context_value={"actor": actor},
+                context_value={"actor": actor, "budget": budget},
                 operation_name=operation_name,
                 allowed_operation_types=_ALLOWED[method],
             )
@@ -243,6 +310,8 @@ class Endpoint(GraphQL[None, None]):
         except InvalidOperationTypeError as wrong:
             reason = f"A {wrong.operation_type.value} cannot be asked by {method}."
             yield _refused(GraphQLError(reason, extensions={"code": "BAD_REQUEST"}))
+        except RateLimited as limited:
+            yield _refused(GraphQLError(str(limited), extensions={"code": "RATE_LIMITED"}))
         except Exception as failure:
             yield self._fit(_refused(failure))
 
@@ -261,7 +330,8 @@ class Endpoint(GraphQL[None, None]):
         signed = await self._signed(request)
         if self._streams.full:
             return too_many()
-        results = self.stream(asked.query, asked.variables, asked.operation_name, signed.actor, request.method)
+        host = request.client and request.client.host
+        results = self.stream(asked.query, asked.variables, asked.operation_name, signed.actor, request.method, host)
         return Events(results, self._streams, signed.expires_at)
 
 
@@ -330,6 +400,11 @@ def _refused(failure: Exception) -> ExecutionResult:
 def _is_refused(result: ExecutionResult) -> bool:
     """True where nothing was executed: an error that made `data` null in execution has a path."""
     return isinstance(result, PreExecutionError) or all(error.path is None for error in result.errors or ())
+
+
+def _too_much(limited: RateLimited, account: Account | None) -> Refused:
+    headers = {"Retry-After": str(limited.retry_after), **(account.headers if account is not None else {})}
+    return Refused(HTTPStatus.TOO_MANY_REQUESTS, str(limited), headers, "RATE_LIMITED")
 
 
 def _refusal(refused: HTTPException, media_type: str) -> Response:

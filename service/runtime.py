@@ -11,8 +11,10 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
 
 import structlog
 from strawberry.schema.base import BaseSchema
@@ -30,10 +32,12 @@ from graph.memory import Memory
 from graph.migrations import NewerDatabase, migrate
 from schema.contract import build
 from schema.directory import Directory
+from schema.limits.limits import Limits
 from seeds.loader import CONTENT, SeedFaults, load
 from service import __version__
 from service.engine import open_engine
 from service.settings import Settings
+from service.trusted import Trusted
 
 # What waiting does not mend: the service stops and says so.
 FATAL = (FolderInUse, NewerDatabase, SeedFaults)
@@ -67,6 +71,12 @@ class Runtime:
         folder = self.engine.data_dir
         self.keeper = Keeper(folder and folder / "checkpoint", self.memory, self.database, self.ledger)
         self._introspection = settings.introspection
+        self._limits = Limits(**{limit.name: getattr(settings, limit.name) for limit in fields(Limits)})
+        self._trusted_only = settings.trusted_only
+        trusted = settings.trusted_documents
+        self.trusted = Trusted.read(Path(trusted), introspection=settings.introspection) if trusted else Trusted()
+        self._run = uuid4().hex
+        """Tells this life of the service from others, whose ledger may be another one."""
         self.versions = {"tilbudsvifte": __version__}
         self.opened = asyncio.Event()
         """Set when the last stage is passed for the first time."""
@@ -92,6 +102,9 @@ class Runtime:
             commands=self.commands,
             feed=self.feed,
             introspection=self._introspection,
+            limits=self._limits,
+            trusted=frozenset(self.trusted.texts.values()),
+            trusted_only=self._trusted_only,
         )
 
     @property
@@ -110,6 +123,16 @@ class Runtime:
     def position(self) -> int:
         """How far in the ledger this process has come."""
         return self.follower.position
+
+    @property
+    def standing(self) -> str:
+        """What answers depend on beside what is asked: two that were given at the same standing are the same."""
+        return f"{self._run} {self.position} {self.clock.today()}"
+
+    def may_be_kept(self, text: str) -> bool:
+        """Whether caches may keep answers to a document: not where it takes a need, or where it is not valid."""
+        document = self.directory.documents.get(text)
+        return not document.errors and not document.takes_need
 
     async def reach(self, position: int, timeout: float) -> bool:
         """Waits until the ledger's `position` is part of every answer; False when it is not within `timeout`."""

@@ -45,6 +45,8 @@ class Server(uvicorn.Server):
                 access_log=False,  # it would hold the text of queries by GET
                 log_config=None,
                 server_header=False,
+                proxy_headers=bool(settings.trusted_proxies),  # else anyone could say to be anyone
+                forwarded_allow_ips=list(settings.trusted_proxies),
                 ws_max_size=settings.max_body,
                 ws_ping_interval=20,  # a reader that is gone shows within forty seconds
                 ws_ping_timeout=20,

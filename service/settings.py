@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from graph.actor import Role
+from schema.limits.limits import DEFAULT
 
 T = TypeVar("T")
 RoleMap = tuple[tuple[str, Role], ...]
@@ -44,6 +46,22 @@ def _count(text: str) -> int:
     if text.isdecimal() and text.isascii() and 0 < int(text) <= 1_000_000:
         return int(text)
     raise ValueError("is no count: write a whole number, at least 1 and at most 1000000")
+
+
+def _rate(text: str) -> int:
+    if text.isdecimal() and text.isascii() and int(text) <= 1_000_000_000:
+        return int(text)
+    raise ValueError("is no cost: write a whole number, 0 for no bound")
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    proxies = tuple(text.replace(",", " ").split())
+    for proxy in proxies:
+        try:
+            ip_network(proxy)
+        except ValueError:
+            raise ValueError("holds no address: write some such as 10.0.0.5, 10.1.0.0/16") from None
+    return proxies
 
 
 def _switch(text: str) -> bool:
@@ -161,6 +179,34 @@ class Settings:
         "STOP_DEADLINE", 10.0, _seconds, "Seconds that running requests may take to finish when the service is stopped."
     )
     max_body: int = _setting("MAX_BODY", 1_000_000, _bytes, "Bytes that the body of a request may hold.")
+    max_tokens: int = _setting("MAX_TOKENS", DEFAULT.max_tokens, _count, "Tokens that a document may hold.")
+    max_depth: int = _setting("MAX_DEPTH", DEFAULT.max_depth, _count, "Levels of fields within fields.")
+    max_fields: int = _setting(
+        "MAX_FIELDS", DEFAULT.max_fields, _count, "Fields that an operation may ask for, its fragments spread."
+    )
+    max_repeats: int = _setting(
+        "MAX_REPEATS",
+        DEFAULT.max_repeats,
+        _count,
+        "Fields that may stand where another of their name stands already.",
+    )
+    max_aliases: int = _setting("MAX_ALIASES", DEFAULT.max_aliases, _count, "Aliases that an operation may have.")
+    max_directives: int = _setting(
+        "MAX_DIRECTIVES", DEFAULT.max_directives, _count, "Directives that an operation may have."
+    )
+    max_cost: int = _setting(
+        "MAX_COST", DEFAULT.max_cost, _count, "Cost of an operation, about the objects that it asks for."
+    )
+    rate_cost_per_minute: int = _setting(
+        "RATE_COST_PER_MINUTE", 0, _rate, "Cost that one client may ask for a minute; 0 for no bound."
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        "TRUSTED_PROXIES", NONE, _proxies, "Addresses and networks of proxies whose `X-Forwarded-For` is believed."
+    )
+    trusted_documents: str = _setting(
+        "TRUSTED_DOCUMENTS", "", _text, "Folder of `.graphql` files that may be asked for by the hash of their text."
+    )
+    trusted_only: bool = _setting("TRUSTED_ONLY", False, _switch, "Answer trusted documents and no other.")
     first_content: bool = _setting(
         "FIRST_CONTENT", True, _switch, "Load the first content at start when the graph is empty."
     )
@@ -239,6 +285,8 @@ class Settings:
             raise WrongSetting("DEVELOPMENT_KEY: cannot be given together with OIDC_ISSUER: choose one.")
         if self.oidc_issuer and not self.oidc_audience:
             raise WrongSetting("OIDC_AUDIENCE: must be given with OIDC_ISSUER: tokens for others would be taken.")
+        if self.trusted_only and not self.trusted_documents:
+            raise WrongSetting("TRUSTED_ONLY: means nothing without TRUSTED_DOCUMENTS.")
         lonely = [name.upper() for name in given if name.startswith("oidc_")]
         if lonely and not self.oidc_issuer:
             raise WrongSetting(f"{lonely[0]}: means nothing without OIDC_ISSUER.")

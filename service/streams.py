@@ -53,8 +53,8 @@ HEARTBEAT = 15.0
 log = structlog.get_logger("streams")
 
 Results = AsyncIterator[ExecutionResult]
-Run = Callable[[str, Mapping[str, Any] | None, str | None, Actor], Results]
-"""Answers an operation as its answers come, each fit to be shown."""
+Run = Callable[[str, Mapping[str, Any] | None, str | None, Actor, str, str | None], Results]
+"""Answers an operation of someone, by a method and from an address, as its answers come, each fit to be shown."""
 
 
 class Streams:
@@ -172,7 +172,8 @@ class _Connection:
     async def stream(
         self, query: str, *, variable_values: Any, context_value: Any, operation_name: Any, **_: Any
     ) -> Results:
-        return self._run(query, variable_values, operation_name, context_value["actor"])
+        client = self._socket.client
+        return self._run(query, variable_values, operation_name, context_value["actor"], "POST", client and client.host)
 
 
 class _Wire:

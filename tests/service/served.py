@@ -15,16 +15,13 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "MAX_BODY", "GRAPHIQL", "INTROSPECTION")
+OURS = ("MAX_", "RATE_", "TRUSTED_", "NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_")
+SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "GRAPHIQL", "INTROSPECTION")
 
 
 def environment(**settings: str) -> dict[str, str]:
     """This process's environment without the settings of a service, and `settings` in their place."""
-    plain = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in SETTINGS and not k.startswith(("NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_"))
-    }
+    plain = {k: v for k, v in os.environ.items() if k not in SETTINGS and not k.startswith(OURS)}
     return {**plain, **settings}
 
 

@@ -73,6 +73,11 @@ class Service:
             raise Unavailable("The service is not ready: engine: is under way")
         return SCHEMA
 
+    standing = "7"
+
+    def may_be_kept(self, text: str) -> bool:
+        return "name" not in text
+
     async def reach(self, position: int, timeout: float) -> bool:
         return position <= self.position
 
