@@ -49,7 +49,9 @@ class Doorman(Identity):
         raise Unauthenticated("No.")
 
 
-async def _answers(query: str, variables: Any, name: str | None, actor: Actor) -> AsyncIterator[ExecutionResult]:
+async def _answers(
+    query: str, variables: Any, name: str | None, actor: Actor, method: str, host: str | None
+) -> AsyncIterator[ExecutionResult]:
     """`numbers` goes on for ever; anything else is said once, with who asked."""
     yield ExecutionResult({"said": query, "by": actor.name}, None)
     while query == "numbers":
