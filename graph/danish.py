@@ -55,10 +55,15 @@ def _bare(text: str) -> str:
 
 
 class _Stemmer(threading.local):
-    """One for each thread: it holds the word that it works on."""
+    """One for each thread: it holds the word that it works on, and is made to let go of it."""
 
     def __init__(self) -> None:
-        self.word = snowballstemmer.stemmer("danish").stemWord
+        self._stemmer = snowballstemmer.stemmer("danish")
+
+    def word(self, word: str) -> str:
+        stem = str(self._stemmer.stemWord(word))
+        self._stemmer.set_current("")
+        return stem
 
 
 _stemmer = _Stemmer()
@@ -69,7 +74,7 @@ def stem(token: str) -> str:
 
     A word always begins with its stem.
     """
-    return str(_stemmer.word(token))
+    return _stemmer.word(token)
 
 
 # For the directory's own words, which recur. Words of a need or a search must not outlive it, and are never put here.

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
@@ -342,7 +341,6 @@ _STATUS = {
 }
 
 
-@lru_cache(maxsize=256)
 def negotiate(accept: str | None) -> str | None:
     """The media type of the answer, or None where `accept` allows neither.
 

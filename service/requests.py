@@ -52,8 +52,11 @@ class RequestLog:
 
 
 def _known(scope: Scope) -> str | None:
-    """The path where it led to a route. What else a client wrote there is not logged."""
-    return scope["path"] if "endpoint" in scope else None
+    """The path as far as it led to a route or a folder. What else a client wrote there is not logged."""
+    if "endpoint" not in scope:
+        return None
+    folder: str = scope.get("root_path", "")
+    return folder if folder != scope.get("app_root_path", folder) else scope["path"]
 
 
 class BodyLimit:

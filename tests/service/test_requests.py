@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
+import httpx
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
@@ -80,6 +83,16 @@ async def test_a_request_is_logged_with_its_id() -> None:
     assert line["milliseconds"] >= 0
     facts = {name: line[name] for name in ("event", "method", "path", "status", "operation")}
     assert facts == {"event": "request", "method": "POST", "path": "/somewhere", "status": 200, "operation": None}
+
+
+async def test_a_path_is_logged_no_further_than_it_leads() -> None:
+    folder = Mount("/folder", Starlette(routes=[Route("/there", lambda request: Response())]))
+    app = RequestLog(Starlette(routes=[Route("/a", lambda request: Response()), folder]))
+    with capture_logs() as logs:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            for path in ("/a", "/folder/there", "/folder/secret", "/secret"):
+                await client.get(path)
+    assert [line["path"] for line in logs] == ["/a", "/folder", "/folder", None]
 
 
 async def test_a_request_that_breaks_is_logged_too() -> None:
