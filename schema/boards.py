@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from graph.plan.binding import Arguments, Binding
-from graph.plan.reads import ComputedAt, Pages, Related, RelatedList
+from graph.plan.reads import ComputedAt, Related, RelatedList
+from schema.changes import HISTORY, Change
 from schema.classification import LegalBasis
 from schema.composition import Composition
 from schema.connections import Connection
@@ -19,7 +20,6 @@ from schema.seat_pages import board_seats
 
 if TYPE_CHECKING:
     from schema.agreements import Agreement
-    from schema.changes import Change
     from schema.seats import Seat
 
 
@@ -59,8 +59,9 @@ class Board(Node, Sourced):
         arguments=as_believed,
         weight=Weight(work=10),
     )
-    history: Connection[Annotated[Change, strawberry.lazy("schema.changes")]] = field(
-        Pages("Change", subject="subject", order="position", descending=True, numbered="change"),
-        "Its entries in the change log, newest first.",
+    history: Connection[Change] = field(
+        HISTORY,
+        "Its entries in the change log and those of its seats and of who sat in them, newest first; also of what is "
+        "gone. A bulk import is one entry of the log, and of no history.",
         arguments=page,
     )

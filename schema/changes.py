@@ -104,6 +104,9 @@ def _where(given: Arguments, parameter: Parameter, node: str) -> list[str]:
     return conditions
 
 
+HISTORY = Pages("Change", subject="subject", touching="TOUCHES", order="position", descending=True, numbered="change")
+
+
 def change_log() -> Any:
     """The log itself, oldest first."""
     return field(

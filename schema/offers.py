@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph.plan.reads import EdgeEnd, Edges, Pages, Related, RelatedList
+from graph.plan.reads import EdgeEnd, Edges, Related, RelatedList
 from schema.board_pages import organisation_boards
+from schema.changes import HISTORY, Change
 from schema.classification import FunctionalLevel, LegalBasis, OfferType, Service, SupportLevel, TargetGroup, ThemeItem
 from schema.connections import Connection
 from schema.declare import Weight, as_believed, field, localized, page, stored
@@ -20,7 +21,6 @@ from schema.places import Contact, Location
 if TYPE_CHECKING:
     from schema.agreements import Agreement
     from schema.boards import Board
-    from schema.changes import Change
 
 
 @strawberry.type(description="A target group that an offer takes, and how far its approval carries that.")
@@ -109,9 +109,10 @@ class Offer(Node, Sourced):
     )
     open_from: date | None = stored("openFrom", "The first day on which it is open; null = not stated.")
     closed_on: date | None = stored("closedOn", "The first day on which it is closed; null = open.")
-    history: Connection[Annotated[Change, strawberry.lazy("schema.changes")]] = field(
-        Pages("Change", subject="subject", order="position", descending=True, numbered="change"),
-        "Its entries in the change log, newest first.",
+    history: Connection[Change] = field(
+        HISTORY,
+        "Its entries in the change log, with what was recorded about it (`capacity.free`), and those of its location "
+        "and its contact, newest first. A bulk import is one entry of the log, and of no history.",
         arguments=page,
     )
     version: int = stored("version", "Raised by one at each change of the offer's own fields; for `expectedVersion`.")

@@ -159,7 +159,8 @@ def _(read: reads.Pages, ask: Ask) -> Any:
     )
     nodes = [node for node in nodes if read.label in (None, node.label)]
     if read.subject is not None:
-        nodes = [node for node in nodes if node.properties[read.subject] == ask.source.node.id]
+        touching = _ends(ask.source.node, read.touching, incoming=True) if read.touching else []
+        nodes = [node for node in nodes if node in touching or node.properties[read.subject] == ask.source.node.id]
     if read.where is not None:
         nodes = [node for node in nodes if _WHERE[str(read.label)](node, ask)]
     nodes.sort(key=lambda node: node.properties[read.order], reverse=read.descending)

@@ -48,6 +48,8 @@ class Pages(Read):
     descending: bool = False
     subject: str | None = None
     """For nodes that name the node at hand in a property instead of having an edge to it."""
+    touching: str | None = None
+    """Besides, nodes that have this edge to the node at hand."""
     numbered: str | None = None
     """For nodes whose order is a number that rises by one, such as a position in the change log: the kind of their
     ids, which end in it. The number is the cursor."""
@@ -59,7 +61,7 @@ class Pages(Read):
         given = arguments(compiler.binding)
         backward = given.get("last") is not None
         node = compiler.variable()
-        matched = f"MATCH {self._pattern(scope, node)}"
+        matched = self._matched(scope, node)
         common = self._conditions(arguments, given, node, compiler)
         calls: list[str] = []
         columns: list[str] = []
@@ -119,6 +121,13 @@ class Pages(Read):
             f"WITH '{self.numbered}:' + toString({number}) AS {id}",
             f"MATCH ({node}:{self.label} {{id: {id}}})",
         ]
+
+    def _matched(self, scope: Scope, node: str) -> str:
+        own = f"MATCH {self._pattern(scope, node)}"
+        if self.touching is None:
+            return own
+        touching = f"MATCH {pattern(scope.variable, self.touching, f'{node}:{self.label}', incoming=True)}"
+        return call(scope.variable, f"{own} RETURN {node}", "UNION", f"{touching} RETURN {node}") + f"\nWITH {node}"
 
     def _pattern(self, scope: Scope, node: str) -> str:
         if self.subject is not None:
