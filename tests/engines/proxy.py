@@ -1,9 +1,10 @@
-"""A wire to an engine that can be frozen, muted and cut."""
+"""A wire to an engine that can be slowed, frozen, muted and cut."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from neo4j import Address
@@ -20,6 +21,8 @@ class Proxy:
         self.engine = engine
         self._flows, self._answers = asyncio.Event(), asyncio.Event()
         self._writers: set[asyncio.StreamWriter] = set()
+        self._delay = 0.0
+        self._left: int | None = None
         self.thaw()
 
     async def __aenter__(self) -> Proxy:
@@ -53,7 +56,17 @@ class Proxy:
         """What the engine answers does not arrive."""
         self._answers.clear()
 
+    def slow(self, seconds: float) -> None:
+        """Whatever the engine answers takes so long to arrive, piece by piece."""
+        self._delay = seconds
+
+    def cut_after(self, size: int) -> None:
+        """Reset the connection on which the engine has answered `size` more bytes, in the middle of them."""
+        self._left = size
+
     def thaw(self) -> None:
+        """All is well again."""
+        self._delay, self._left = 0.0, None
         self._flows.set()
         self._answers.set()
 
@@ -67,16 +80,34 @@ class Proxy:
         there, back = await asyncio.open_connection(*address(self.engine))
         self._writers |= {writer, back}
         await asyncio.gather(
-            _pump(reader, back, self._flows), _pump(there, writer, self._flows, self._answers), return_exceptions=True
+            _pump(reader, back, self._flow), _pump(there, writer, self._answer), return_exceptions=True
         )
 
+    async def _flow(self, data: bytes) -> bytes:
+        await self._flows.wait()
+        return data
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *gates: asyncio.Event) -> None:
+    async def _answer(self, data: bytes) -> bytes:
+        await self._flows.wait()
+        await self._answers.wait()
+        if self._delay:
+            await asyncio.sleep(self._delay)
+        if self._left is None:
+            return data
+        self._left -= len(data)
+        if self._left > 0:
+            return data
+        torn, self._left = data[: self._left or None], None
+        asyncio.get_running_loop().call_soon(self.cut)
+        return torn
+
+
+async def _pump(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, through: Callable[[bytes], Awaitable[bytes]]
+) -> None:
     with contextlib.suppress(ConnectionError):
         while data := await reader.read(65536):
-            for gate in gates:
-                await gate.wait()
-            writer.write(data)
+            writer.write(await through(data))
             await writer.drain()
     writer.close()
 

@@ -1,0 +1,166 @@
+"""Thirty-two writers at once, on the same and on different offers, while the engine is killed in the middle of it.
+
+What was acknowledged is there exactly once, at the position that was told; what was refused is not; positions have
+neither gap nor repeat; what nobody was told the end of was done at most once; and the catalogue that followed all this
+says the same as one that is made anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+
+from graph.actor import Role
+from graph.clock import SystemClock
+from service.identity import development
+from tests.service.served import Served
+
+KEY = "a key for the tests of writers, and for nothing else"
+WRITERS = 32
+SECONDS = float(os.environ.get("WRITERS_SECONDS", "30"))
+PATIENCE = 180
+"""Seconds to wait for a service on a busy machine."""
+KILLED_AFTER = SECONDS / 3
+
+WRITE = """mutation($i: RecordCapacityInput!) {
+  recordCapacity(input: $i) { position errors { code } } }"""
+READ = "query($after: String) { changes(after: $after, first: 200) { nodes { position fields { name after } } } }"
+SAME = """{ offers(first: 60, orderBy: {field: FREE_PLACES, direction: DESC}) {
+  nodes { id freeNow: capacity { places free waitingDays } } }
+  many: offers(filter: {freePlacesAtLeast: 100}) { totalCount nodes { id } }
+  matchOffers(need: {freePlaceNeeded: true}) {
+    funnel { criterion remaining } fits(first: 30) { nodes { offer { id } score } } } }"""
+
+
+@dataclass
+class Told:
+    """What the writers were told, by the number that each write carries as its waiting days."""
+
+    acknowledged: dict[int, int] = field(default_factory=dict)
+    """The position of each."""
+    refused: set[int] = field(default_factory=set)
+    unknown: set[int] = field(default_factory=set)
+    unavailable: int = 0
+
+
+async def writer(client: httpx.AsyncClient, number: int, offers: list[str], told: Told, until: float) -> None:
+    """Writes one after the other. Half of what is not answered is sent again with its key, the rest given up."""
+    chance = random.Random(number)
+    loop, n = asyncio.get_running_loop(), 0
+    while loop.time() < until:
+        n += 1
+        days = number * 100_000 + n
+        wrong = chance.random() < 0.1
+        given = {
+            "offer": offers[0] if chance.random() < 0.5 else chance.choice(offers),
+            "places": 200,
+            "free": 201 if wrong else chance.randrange(200),
+            "waitingDays": days,
+            "countedOn": "2026-01-01",
+            "clientMutationId": f"{number} {n}",
+        }
+        gives_up = chance.random() < 0.5
+        while True:
+            answer = await sent(client, given)
+            if answer is not None:
+                break
+            told.unavailable += 1
+            if gives_up:
+                told.unknown.add(days)
+                break
+            await asyncio.sleep(0.1)
+        if answer is None:
+            continue
+        if answer["errors"]:
+            assert wrong and [error["code"] for error in answer["errors"]] == ["INVALID"], answer
+            told.refused.add(days)
+        else:
+            assert not wrong, given
+            told.acknowledged[days] = int(answer["position"])
+
+
+async def sent(client: httpx.AsyncClient, given: dict[str, Any]) -> dict[str, Any] | None:
+    """The payload, or None where it is not known whether it was done."""
+    answer = await client.post("/graphql", json={"query": WRITE, "variables": {"i": given}})
+    body = orjson.loads(answer.content)
+    if "errors" in body:
+        assert [error["extensions"]["code"] for error in body["errors"]] == ["SERVICE_UNAVAILABLE"], body
+        return None
+    payload: dict[str, Any] = body["data"]["recordCapacity"]
+    return payload
+
+
+async def written(client: httpx.AsyncClient, after: int) -> dict[int, list[int]]:
+    """The positions at which each number stands in the ledger. Asserts that positions have no gap."""
+    found: dict[int, list[int]] = {}
+    while True:
+        answer = await client.post("/graphql", json={"query": READ, "variables": {"after": str(after)}})
+        nodes = orjson.loads(answer.content)["data"]["changes"]["nodes"]
+        if not nodes:
+            return found
+        for node in nodes:
+            assert int(node["position"]) == after + 1
+            after += 1
+            for change in node["fields"]:
+                if change["name"] == "capacity.waitingDays" and change["after"] is not None:
+                    found.setdefault(int(change["after"]), []).append(after)
+
+
+def same(service: Served) -> Any:
+    answer = service.ask(SAME).json()
+    assert "errors" not in answer, answer
+    return answer["data"]
+
+
+def forget(data: Path) -> None:
+    """So that the catalogue is made from the graph alone."""
+    for kept in data.glob("checkpoint*"):
+        kept.unlink()
+
+
+async def test_thirty_two_writers_and_an_engine_that_is_killed(tmp_path: Path) -> None:
+    clock = SystemClock()
+    token = development.make(KEY, clock, name="writers", roles=[Role.ADMIN], organisations=[], minutes=60)
+    settings = {"DEVELOPMENT_KEY": KEY, "LOG_LEVEL": "warning"}
+    with Served(tmp_path, **settings) as service:
+        service.wait(seconds=PATIENCE)
+        nodes = service.ask("{ offers(first: 8) { nodes { id } } }").json()["data"]["offers"]["nodes"]
+        before = int(service.wait(seconds=PATIENCE)["position"])
+        told = Told()
+        limits = httpx.Limits(max_connections=WRITERS)
+        headers = {"Authorization": f"Bearer {token}"}
+        async with httpx.AsyncClient(base_url=service.url, limits=limits, headers=headers, timeout=30) as client:
+            until = asyncio.get_running_loop().time() + SECONDS
+
+            async def kill() -> None:
+                await asyncio.sleep(KILLED_AFTER)
+                os.kill(service.engine_pid, signal.SIGKILL)
+
+            ids = [node["id"] for node in nodes]
+            await asyncio.gather(kill(), *(writer(client, n, ids, told, until) for n in range(1, WRITERS + 1)))
+            await asyncio.to_thread(service.wait, seconds=PATIENCE)
+            found = await written(client, before)
+        assert told.unavailable, "the engine was killed, and nobody noticed"
+        assert told.acknowledged and told.refused
+        assert {days: [position] for days, position in told.acknowledged.items()} == {
+            days: found.get(days) for days in told.acknowledged
+        }
+        assert not told.refused & found.keys()
+        assert all(len(found.get(days, ())) <= 1 for days in told.unknown)
+        assert found.keys() <= told.acknowledged.keys() | told.unknown
+        assert not [position for position, count in Counter(told.acknowledged.values()).items() if count > 1]
+        followed = same(service)
+        assert service.stop(signal.SIGTERM) == 0
+    forget(tmp_path)
+    with Served(tmp_path, **settings) as service:
+        service.wait(seconds=PATIENCE)
+        assert same(service) == followed
