@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
+import structlog
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
@@ -35,6 +36,8 @@ from neo4j.exceptions import (
 from graph import wording
 from graph.dialect import Dialect
 from graph.errors import Busy, Unavailable, Uncertain
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -216,7 +219,7 @@ def _translated(seconds: float) -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        raise Unavailable(wording.NO_ANSWER(seconds=seconds)) from error
+        raise Unavailable(wording.NO_ANSWER(seconds=round(seconds, 1))) from error
     except IncompleteCommit as error:
         raise Uncertain(wording.LOST_COMMIT()) from error
     except (ConnectionAcquisitionTimeoutError, ConnectionPoolError) as error:
@@ -226,6 +229,11 @@ def _translated(seconds: float) -> Iterator[None]:
     except TransientError as error:
         raise Busy(wording.NOT_NOW()) from error
     except Neo4jError as error:
-        if (error.code or "").startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
-            raise Unavailable(wording.NO_ANSWER(seconds=seconds)) from error
+        code = error.code or ""
+        if code.startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
+            raise Unavailable(wording.NO_ANSWER(seconds=round(seconds, 1))) from error
+        if code.startswith(("Neo.DatabaseError.", "Neo.ClientError.Transaction.")):
+            # The engine's own trouble, such as a full disk. It has undone the transaction.
+            log.error("the engine could not do it", code=code)
+            raise Unavailable(wording.NOT_NOW()) from error
         raise
