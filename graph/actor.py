@@ -4,7 +4,7 @@
 |---|---|
 | (none) | read the public directory |
 | `caseworker` | also see protected addresses |
-| `editor` | write the offers of the organisations in their scope |
+| `editor` | write the offers of the organisations in their scope; record what an authority in it decides on any |
 | `secretariat` | write governance, agreements and classification; see what is kept of persons |
 | `admin` | all |
 """

@@ -35,7 +35,7 @@ LABELS: Mapping[str, str] = {
     "ids": "Id'er",
     "institution": "Institution",
     "item": "Emne",
-    "kind": "Art",
+    "kind": "Type",
     "laboratory": "Laboratorium",
     "latitude": "Breddegrad",
     "legalBases": "Lovgrundlag",
@@ -88,8 +88,14 @@ LABELS: Mapping[str, str] = {
 
 
 def label(name: str) -> Told:
-    """What `name`, a field of an input, is called. What is none is called by its name."""
+    """What `name`, a field of an input, is called where a sentence begins. What is none is called by its name."""
     return Told(LABELS.get(name, name), name)
+
+
+def inner(name: str) -> Told:
+    """The same within a sentence."""
+    danish = LABELS.get(name, name)
+    return Told(danish[:1].lower() + danish[1:], name)
 
 
 KIND_LABELS: Mapping[str, str] = {

@@ -19,14 +19,16 @@ NO_EDGE = Wording("er ikke en forbindelse fra {label}", "is no edge of {label}")
 NO_TARGET = Wording("kan ikke være {target}, kun en af: {kinds}", "names {target}, which is none of: {kinds}")
 ONCE = Wording("må kun angives én gang", "may be given once only")
 NO_KIND = Wording(
-    "må ikke være {id}: foran kolonet står ingen kendt art", "is {id}, with no known kind before the colon"
+    "må ikke være {id}: foran kolonet står ingen kendt type", "is {id}, with no known kind before the colon"
 )
 
 # Values that do not go together.
 NEGATIVE = Wording("må ikke være under 0: {value}", "is negative: {value}")
 FREE_ABOVE_PLACES = Wording("er {free}, flere end de {places} pladser", "is {free}, more than the {places} places")
-BEFORE_FIRST = Wording("er {value}, før {first}: {start}", "is {value}, less than {first}: {start}")
+BEFORE_FIRST = Wording("er {value}, før {first}: {start}", "is {value}, before {first}: {start}")
+BELOW_FIRST = Wording("er {value}, lavere end {first}: {start}", "is {value}, less than {first}: {start}")
 BEYOND_DEGREES = Wording("er {value}, mere end {bound} grader", "is {value}, beyond {bound} degrees")
+TOO_MANY = Wording("må højst være {most} ad gangen", "may be {most} at once, at most")
 TOO_LONG = Wording(
     "må højst være på {most} tegn, og er på {length}", "may have {most} characters at most, and has {length}"
 )
@@ -49,7 +51,7 @@ ONE_PERSON = Wording(
 )
 
 # Records that do not go together.
-TWICE = Wording("nævner {target} to gange", "names {target} twice")
+TWICE = Wording("indeholder {target} to gange", "names {target} twice")
 TWO_RECORDS = Wording("er angivet to gange", "is given twice")
 UNKNOWN = Wording("nævner {target}, som ikke findes", "names {target}, which does not exist")
 ROUND = Wording("går i ring: {circle}", "goes round in a circle: {circle}")
@@ -108,15 +110,15 @@ NO_ROLE = Wording(
     "Det har du ikke rettigheder til. Det kræver rollen {roles}.", "You may not do this. It takes the role {roles}."
 )
 OUT_OF_SCOPE = Wording(
-    "{id} hører ikke under en organisation, som du må skrive for.",
+    "{id} hører ikke under en organisation, som du må redigere for.",
     "{id} belongs to no organisation that you may write for.",
 )
 NEW_OUT_OF_SCOPE = Wording(
-    "Driver eller institution skal være en organisation, som du må skrive for.",
+    "Driver eller institution skal være en organisation, som du må redigere for.",
     "The operator or the institution must be an organisation that you may write for.",
 )
 GIVEN_AWAY = Wording(
-    "{id} ville ikke længere høre under en organisation, som du må skrive for.",
+    "{id} ville ikke længere høre under en organisation, som du må redigere for.",
     "{id} would no longer belong to an organisation that you may write for.",
 )
 

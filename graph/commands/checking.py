@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from graph import wording
 from graph.commands.storing import Run, marks
 from graph.errors import BadInput
-from graph.labels import label
+from graph.labels import inner
 from graph.model import Type, kind_of
 from graph.record import Edge, Fault, Record, faults
 from graph.told import Told
@@ -134,14 +134,15 @@ def nonsense(record: Record) -> Iterator[Fault]:
         yield Fault("free", wording.FREE_ABOVE_PLACES(free=free, places=places))
     for first, last in _ORDERED:
         if first in properties and last in properties and properties[first] > properties[last]:
-            start, value = (
-                date.fromisoformat(properties[name]) if record.kind.properties[name] is Type.DATE else properties[name]
-                for name in (first, last)
-            )
-            yield Fault(last, wording.BEFORE_FIRST(value=value, first=label(first), start=start))
+            start, value = properties[first], properties[last]
+            if record.kind.properties[first] is Type.DATE:
+                start, value = date.fromisoformat(start), date.fromisoformat(value)
+                yield Fault(last, wording.BEFORE_FIRST(value=value, first=inner(first), start=start))
+            else:
+                yield Fault(last, wording.BELOW_FIRST(value=value, first=inner(first), start=start))
     for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
         if one in properties and other not in properties:
-            yield Fault(one, wording.HALF_A_POINT(other=label(other)))
+            yield Fault(one, wording.HALF_A_POINT(other=inner(other)))
     for name, value in properties.items():
         most = LONGEST.get(name, LONGEST_TEXT)
         if isinstance(value, str) and len(value) > most:

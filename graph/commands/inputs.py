@@ -13,7 +13,7 @@ from graph.commands.storing import Run, marks
 from graph.errors import BadInput, NotFound, Path
 from graph.labels import one_of
 from graph.model import kind_of
-from graph.record import Edge, Record
+from graph.record import Edge, Fault, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ class Input:
         return (*path, self.names.get(inner, inner)) if inner else path
 
 
+LONGEST_LIST = 200
+"""So many things may be named in one field, at most."""
+
 Inputs = Mapping[str, Input]
 """By the ids of the records that the input makes or changes."""
 
@@ -55,7 +58,7 @@ async def check_input(
         if not _fits(record, edge):
             raise _not_there(record, where, edge, inputs)
     with told_of(inputs):
-        if found := list(wrong(records)):
+        if found := [*_too_many(records), *wrong(records)]:
             raise InvalidRecords(found)
     given = {record.id for record in records}
     if there is None:
@@ -63,6 +66,12 @@ async def check_input(
     for record, where, edge in _edges(records):
         if edge.target not in given and edge.target not in there:
             raise _not_there(record, where, edge, inputs)
+
+
+def _too_many(records: Sequence[Record]) -> Iterator[tuple[str, Fault]]:
+    for record, where, _ in _edges(records):
+        if where.endswith(f"[{LONGEST_LIST}]"):
+            yield record.id, Fault(where.partition("[")[0], wording.TOO_MANY(most=LONGEST_LIST))
 
 
 def _edges(records: Sequence[Record]) -> Iterator[tuple[Record, str, Edge]]:

@@ -28,8 +28,8 @@ Run = Callable[[str, Mapping[str, Any]], Awaitable[list[dict[str, Any]]]]
 
 ROWS = 2_000
 """How many rows go to the engine in one step."""
-TOGETHER, FEW = 5, 100
-"""So many steps are one statement, of so many rows in all."""
+FEW = 4
+"""So many steps, or kinds, are one statement."""
 
 
 class Mark(NamedTuple):
@@ -92,12 +92,12 @@ def _held(rows: Iterable[Mapping[str, Any]]) -> dict[str, Held]:
 
 
 async def _each(run: Run, ids: Collection[str], then: str) -> list[dict[str, Any]]:
-    """What `then` returns of each node `n` among `ids`, in one statement for all kinds."""
-    groups = list(_by_kind(ids))
-    if not groups:
-        return []
-    parts = (f"UNWIND $ids{n} AS id MATCH (n:{kind.label} {{id: id}}) {then}" for n, (kind, _) in enumerate(groups))
-    return await run("\nUNION ALL\n".join(parts), {f"ids{n}": some for n, (_, some) in enumerate(groups)})
+    """What `then` returns of each node `n` among `ids`."""
+    found: list[dict[str, Any]] = []
+    for groups in _together(list(_by_kind(ids))):
+        parts = (f"UNWIND $ids{n} AS id MATCH (n:{kind.label} {{id: id}}) {then}" for n, (kind, _) in enumerate(groups))
+        found += await run("\nUNION ALL\n".join(parts), {f"ids{n}": some for n, (_, some) in enumerate(groups)})
+    return found
 
 
 async def write(
@@ -133,9 +133,8 @@ class _Step(NamedTuple):
     """The type of the edges that it makes, one for each row."""
 
 
-async def _take(turn: Turn, steps: Iterable[_Step]) -> None:
-    """All `steps`, in order. Few and small ones go to the engine together: most writes are of one node."""
-    for some in _gathered(steps):
+async def _take(turn: Turn, steps: Sequence[_Step]) -> None:
+    for some in _together(steps):
         calls = "\n".join(
             f"CALL () {{ UNWIND $rows{n} AS row {step.statement} RETURN count(*) AS done{n} }}"
             for n, step in enumerate(some)
@@ -145,17 +144,6 @@ async def _take(turn: Turn, steps: Iterable[_Step]) -> None:
         for n, step in enumerate(some):
             if step.edges and done[f"done{n}"] != len(step.rows):
                 raise Conflict(wording.DELETED_MEANWHILE(type=step.edges))
-
-
-def _gathered(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
-    some: list[_Step] = []
-    for step in steps:
-        if some and (len(some) == TOGETHER or sum(len(s.rows) for s in (*some, step)) > FEW):
-            yield some
-            some = []
-        some.append(step)
-    if some:
-        yield some
 
 
 def _row(kind: Kind, record: Record, at: str, mark: Mark | None, digests: Mapping[str, str] | None) -> dict[str, Any]:
@@ -222,6 +210,17 @@ def _by_kind(ids: Iterable[str]) -> Iterator[tuple[Kind, list[str]]]:
     for name, kind in KINDS.items():
         for some in _slices(groups.get(name, [])):
             yield kind, some
+
+
+def _together(parts: Sequence[T]) -> Iterator[Sequence[T]]:
+    """All in one statement where they are few, as they are where one node is written; else each by itself.
+
+    Not some at a time: an engine takes long to plan a statement that it has not seen, and must not see ever others.
+    """
+    if len(parts) <= FEW:
+        yield from [parts] if parts else []
+    else:
+        yield from ([part] for part in parts)
 
 
 def _slices(items: list[T]) -> Iterator[list[T]]:

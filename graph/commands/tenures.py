@@ -10,7 +10,7 @@ from datetime import date
 from graph import wording
 from graph.commands.checking import InvalidRecords
 from graph.commands.storing import Run, stored
-from graph.labels import label
+from graph.labels import inner
 from graph.model import HOLDING
 from graph.record import Fault, Record
 from graph.told import Told
@@ -57,7 +57,7 @@ def _outside(seat: Record, tenures: Sequence[Record], given: Mapping[str, Record
             yield tenure.id, Fault(where, what)
         else:
             bound = "validFrom" if since < first else "validTo"
-            yield seat.id, Fault(bound, wording.LEAVES_OUT(tenure=repr(tenure.id), label=label(where), what=what))
+            yield seat.id, Fault(bound, wording.LEAVES_OUT(tenure=repr(tenure.id), label=inner(where), what=what))
 
 
 def _together(tenures: Sequence[Record], given: Collection[str]) -> Iterator[tuple[str, Fault]]:

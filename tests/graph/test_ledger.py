@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from graph.clock import FixedClock
-from graph.commands import Commands
+from graph.commands import Commands, Receipt
 from graph.database import Database
 from graph.ledger import Action, Change, Draft, FieldChange, Ledger, Turn
 from tests.calls import by
@@ -78,6 +78,32 @@ async def test_what_cannot_be_seen_yet_is_not_jumped_over(database: Database, le
 async def test_writers_of_one_process_queue_up(database: Database, ledger: Ledger) -> None:
     await _write_at_once([Commands(database, ledger, CLOCK) for _ in range(8)], 20)
     await _expect_gapless(ledger, 160)
+
+
+async def test_32_writers_at_once_are_all_answered(
+    database: Database, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the same offer and on others; what is acknowledged is there once, at the position that was told."""
+    monkeypatch.setattr(database, "deadline", 60.0)
+    commands = Commands(database, ledger, CLOCK)
+    await commands.save(by("first"), [made(f"offer:{n}") for n in range(4)])
+
+    async def count(n: int) -> Receipt:
+        return await commands.record_capacity(
+            by(f"writer:{n}", key="k"), offer=f"offer:{n % 4}", free=n, counted_on=date(2026, 1, 1)
+        )
+
+    receipts = await asyncio.gather(*(count(n) for n in range(32)))
+    assert sorted(receipt.position for receipt in receipts) == list(range(5, 37))
+    changes = {change.position: change for change in await ledger.since(0)}
+    assert set(changes) == set(range(1, 37))
+    for n, receipt in enumerate(receipts):
+        assert changes[receipt.position].actor == f"writer:{n}"
+        assert changes[receipt.position].subject == f"offer:{n % 4}"
+    in_force = await database.read(
+        "MATCH (c:Capacity)-[:CAPACITY_OF]->(o) WHERE c.validTo IS NULL RETURN o.id AS offer, count(c) AS n"
+    )
+    assert sorted((row["offer"], row["n"]) for row in in_force) == [(f"offer:{n}", 1) for n in range(4)]
 
 
 async def test_processes_order_each_other(database: Database, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

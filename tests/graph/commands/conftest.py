@@ -24,7 +24,9 @@ def ledger(database: Database, clock: FixedClock) -> Ledger:
 
 
 @pytest.fixture
-def commands(database: Database, ledger: Ledger, clock: FixedClock) -> Commands:
+def commands(database: Database, ledger: Ledger, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    # Neo4j takes its time to plan a statement for the first time; what is tested here is what it does.
+    monkeypatch.setattr(database, "deadline", 30.0)
     return Commands(database, ledger, clock)
 
 

@@ -271,6 +271,7 @@ WRONG: dict[str, tuple[Mapping[str, Any], tuple[str | int, ...]]] = {
         ("offer", "supports", 0, "level"),
     ),
     "a service twice": ({"services": ["service:praktik", "service:praktik"]}, ("offer", "services", 1)),
+    "too many services": ({"services": [f"service:{n}" for n in range(201)]}, ("offer", "services")),
     "beyond the pole": ({"location": {"latitude": 90.1, "longitude": 0.0}}, ("offer", "location", "latitude")),
     "half a point": ({"location": {"latitude": 57.0}}, ("offer", "location", "latitude")),
     "no address": ({"contact": {"url": "javascript:alert(1)"}}, ("offer", "contact", "url")),

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from graph.actor import Role
 from graph.clock import FixedClock
 from graph.commands import Commands, Receipt
-from graph.database import Database
+from graph.database import Database, Writer
 from graph.errors import BadInput, Conflict, NotFound
 from graph.ledger import Action, FieldChange, Ledger
 from tests.calls import TESTS, by
@@ -212,6 +213,31 @@ async def test_confirming_is_refused(directory: Commands, ledger: Ledger) -> Non
         await directory.confirm(TESTS, ids=["offer:oen", "service:botraening"])
     assert raised.value.path == ("ids", 1)
     assert await ledger.position() == 1
+
+
+async def test_so_many_are_confirmed_at_once_and_no_more(directory: Commands, ledger: Ledger) -> None:
+    await directory.confirm(TESTS, ids=["offer:oen"] * 200)
+    with pytest.raises(BadInput) as raised:
+        await directory.confirm(TESTS, ids=["offer:oen"] * 201)
+    assert raised.value.path == ("ids",)
+    assert await ledger.position() == 2
+
+
+async def test_a_count_takes_few_statements(
+    directory: Commands, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writers wait for each other: each round trip counts."""
+    taken: list[str] = []
+    run = Writer.run
+
+    async def counted(writer: Writer, statement: str, *given: Any) -> Any:
+        taken.append(statement)
+        return await run(writer, statement, *given)
+
+    monkeypatch.setattr(Writer, "run", counted)
+    editor = by("u", Role.EDITOR, of=["municipality:aalborg"])
+    await directory.record_capacity(editor, offer="offer:oen", free=1, counted_on=TODAY, source="source:s")
+    assert len(taken) <= 5
 
 
 async def test_new_ids_sort_in_the_order_of_making(commands: Commands) -> None:

@@ -124,7 +124,7 @@ async def test_what_is_ended_ends_and_may_be_corrected(bodies: Commands, ledger:
 @pytest.mark.parametrize(
     ("given", "path", "told"),
     [
-        ({"valid_to": date(2021, 12, 31)}, ("validTo",), "less than validFrom"),
+        ({"valid_to": date(2021, 12, 31)}, ("validTo",), "before validFrom"),
         ({"valid_from": date(2017, 12, 31)}, ("validFrom",), "from 1 January 2018 on"),
         ({"valid_from": date(2030, 1, 1), "valid_to": None}, ("validFrom",), "no longer exists"),
         ({"valid_to": date(2030, 1, 2)}, ("validTo",), "no longer exists"),
