@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -264,6 +267,32 @@ async def test_nobody_without_a_role_writes(desk: Desk, name: str, actor: Actor)
     assert [error["code"] for error in payload["errors"]] == ["FORBIDDEN"]
     assert payload["position"] is None
     assert await desk.ledger.position() == before
+
+
+WRITING = (Path(__file__).parents[2] / "docs" / "writing.md").read_text(encoding="utf-8")
+
+
+async def test_what_is_documented(desk: Desk) -> None:
+    """Each mutation of docs/writing.md, with its variables, has the answer that stands there but for the position."""
+    blocks = re.findall(r"```graphql\n(mutation.*?)```\n\n```json\n(.*?)```\n\n```json\n(.*?)```", WRITING, re.DOTALL)
+    assert len(blocks) == WRITING.count("```graphql\nmutation")
+    for text, variables, answer in blocks:
+        given = json.loads(variables)
+        if "expectedVersion" in given["input"]:
+            found = await desk.data(f'{{ offer(id: "{given["input"]["id"]}") {{ version }} }}')
+            moved = found["offer"]["version"] - given["input"]["expectedVersion"]
+            given["input"]["expectedVersion"] += moved
+        else:
+            moved = 0
+        data, wanted = await desk.data(text, given), json.loads(answer)
+        for name, payload in wanted.items():
+            if "position" in payload:
+                payload["position"] = data[name]["position"]
+            if "version" in payload["offer"]:
+                payload["offer"]["version"] += moved
+        assert data == wanted
+    (subscription,) = re.findall(r"```graphql\n(subscription.*?)```", WRITING, re.DOTALL)
+    assert not desk.directory.documents.get(subscription).errors
 
 
 KNOWN = {
