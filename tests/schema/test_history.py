@@ -17,7 +17,7 @@ import pytest
 from graph.clock import FixedClock
 from graph.commands import Commands, NewRepresentative
 from graph.database import Database
-from graph.errors import GraphError
+from graph.errors import BadInput
 from graph.ledger import Ledger
 from graph.memory import Memory
 from graph.plan.binding import Binding
@@ -25,7 +25,6 @@ from graph.record import Edge
 from graph.recorded import moment
 from graph.snapshot import snapshot
 from schema.directory import Directory
-from schema.limits.limits import UNLIMITED
 from schema.plain import PlainDirectory
 from tests.calls import TESTS, by
 from tests.graph.commands.made import DIRECTORY, made
@@ -73,51 +72,49 @@ class House:
 
 @pytest.fixture
 async def house(database: Database) -> House:
+    # Neo4j takes its time to plan a large statement for the first time; what is tested here is the answer.
+    database.deadline = 60
     clock = FixedClock(datetime(2025, 12, 1, 8, tzinfo=UTC))
     ledger = Ledger(database, clock)
     commands = Commands(database, ledger, clock)
     offers = [record for record in DIRECTORY if record.kind.name not in ("capacity", "price")]
     await commands.import_records(TESTS, [*offers, *BOARD], label="test")
     memory = await Memory.load(database, clock, await ledger.position())
-    return House(database, clock, ledger, commands, Directory(database, memory, clock, limits=UNLIMITED))
+    return House(database, clock, ledger, commands, Directory(database, memory, clock))
 
 
 DAYS = ("2025-11-01", "2026-01-01", "2026-01-20", "2026-02-10", "2026-04-01")
-BELIEFS = (
-    'query Beliefs($at: DateTime) { offer(id: "offer:oen") {'
-    + " ".join(
-        f'c{n}: capacity(asOf: "{day}", recordedAt: $at) {{ places free waitingDays countedOn validFrom validTo }} '
-        f'p{n}: price(asOf: "{day}", recordedAt: $at, unit: DAY) {{ amount year model validFrom validTo }} '
-        f'a{n}: approval(asOf: "{day}", recordedAt: $at) {{ status conditions validFrom validTo }}'
-        for n, day in enumerate(DAYS)
-    )
-    + '} board(id: "board:raad") { seats(filter: {statuses: [FILLED, ENDING, CARRY_OVER, VACANT, NOT_YET]}, first: 5) '
-    + "{ nodes { id "
-    + " ".join(
-        f's{n}: status(asOf: "{day}", recordedAt: $at) e{n}: endsOn(asOf: "{day}", recordedAt: $at) '
-        f'h{n}: holder(asOf: "{day}", recordedAt: $at) {{ ...Sat }} '
-        f'u{n}: substitutes(asOf: "{day}", recordedAt: $at) {{ ...Sat }} '
-        f'o{n}: observers(asOf: "{day}", recordedAt: $at) {{ ...Sat }}'
-        for n, day in enumerate(DAYS)
-    )
-    + "} } "
-    + " ".join(
-        f'b{n}: composition(asOf: "{day}", recordedAt: $at) {{ seats filled vacant carryOver overfilled }}'
-        for n, day in enumerate(DAYS)
-    )
-    + "} representatives { nodes { name "
-    + " ".join(
-        f't{n}: tenures(asOf: "{day}", recordedAt: $at) {{ totalCount nodes {{ ...Sat }} }}'
-        for n, day in enumerate(DAYS)
-    )
-    + "all: tenures(anyTime: true, recordedAt: $at) { totalCount nodes { ...Sat } } } } "
-    + " ".join(
-        f'v{n}: seats(filter: {{asOf: "{day}", recordedAt: $at, statuses: [VACANT]}}) {{ nodes {{ id }} }} '
-        f'r{n}: representatives(holdingAtLeast: 1, asOf: "{day}", recordedAt: $at) {{ nodes {{ id }} }}'
-        for n, day in enumerate(DAYS)
-    )
-    + "} fragment Sat on Tenure { id role validFrom validTo representative { name } }"
-)
+BELIEFS = """
+query Beliefs($day: Date, $at: DateTime) {
+  offer(id: "offer:oen") {
+    capacity(asOf: $day, recordedAt: $at) { places free waitingDays countedOn validFrom validTo }
+    price(asOf: $day, recordedAt: $at, unit: DAY) { amount year model validFrom validTo }
+    approval(asOf: $day, recordedAt: $at) { status conditions validFrom validTo }
+  }
+  board(id: "board:raad") {
+    seats(filter: {statuses: [FILLED, ENDING, CARRY_OVER, VACANT, NOT_YET]}, first: 5) { nodes {
+      id status(asOf: $day, recordedAt: $at) endsOn(asOf: $day, recordedAt: $at)
+      holder(asOf: $day, recordedAt: $at) { ...Sat }
+      substitutes(asOf: $day, recordedAt: $at) { ...Sat }
+      observers(asOf: $day, recordedAt: $at) { ...Sat }
+    } }
+    composition(asOf: $day, recordedAt: $at) { seats filled vacant carryOver overfilled byAppointer { filled vacant } }
+  }
+  representatives { nodes {
+    name
+    tenures(asOf: $day, recordedAt: $at) { totalCount nodes { ...Sat } }
+    all: tenures(anyTime: true, recordedAt: $at) { totalCount nodes { ...Sat } }
+  } }
+  vacant: seats(filter: {asOf: $day, recordedAt: $at, statuses: [VACANT]}) { totalCount nodes { id } }
+  holding: representatives(holdingAtLeast: 1, asOf: $day, recordedAt: $at) { totalCount nodes { id } }
+}
+fragment Sat on Tenure { id role validFrom validTo representative { name } }
+"""
+
+
+async def believed(house: House, at: datetime | None) -> list[dict[str, Any]]:
+    """What is answered about each of the days."""
+    return [await house.ask(BELIEFS, day=day, at=at and at.isoformat()) for day in DAYS]
 
 
 async def do_something(house: House, random: Random) -> None:
@@ -151,23 +148,23 @@ async def do_something(house: House, random: Random) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_what_was_answered_then_is_answered_to_whoever_asks_for_then(house: House, seed: int) -> None:
     random = Random(seed)
-    answered: list[tuple[datetime, datetime, dict[str, Any]]] = []
+    answered: list[tuple[datetime, datetime, list[dict[str, Any]]]] = []
     for _ in range(25):
         house.clock.moment += timedelta(milliseconds=1, hours=random.choice((0, 0, 30, 70)))
         written = house.clock.moment
-        with suppress(GraphError):  # where it is refused, nothing has changed, and that is to be seen too
+        with suppress(BadInput):  # where it is refused, nothing has changed, and that is to be seen too
             await do_something(house, random)
         house.clock.moment += timedelta(microseconds=random.choice((0, 999)), minutes=random.choice((0, 30)))
-        answered.append((written, house.clock.moment, await house.ask(BELIEFS, at=None)))
-    assert len({orjson.dumps(answer) for _, _, answer in answered}) > 8, "something has happened"
+        answered.append((written, house.clock.moment, await believed(house, None)))
+    assert len({orjson.dumps(answer) for *_, answer in answered}) > 8, "something has happened"
     for written, asked, answer in answered:
-        assert await house.ask(BELIEFS, at=random.choice((written, asked)).isoformat()) == answer
+        assert await believed(house, random.choice((written, asked))) == answer
     written, _, answer = random.choice(answered)
-    assert await house.ask_plainly(BELIEFS, at=written.isoformat()) == answer
-    before = (answered[0][0] - timedelta(milliseconds=1)).isoformat()
-    assert (await house.ask(BELIEFS, at=before))["offer"].keys() == answer["offer"].keys()
-    assert not any((await house.ask(BELIEFS, at=before))["offer"].values())
-    assert await house.ask(BELIEFS, at="2126-01-01T00:00:00Z") == answered[-1][2]
+    assert await house.ask_plainly(BELIEFS, day=DAYS[2], at=written.isoformat()) == answer[2]
+    for before in await believed(house, answered[0][0] - timedelta(milliseconds=1)):
+        assert before["offer"] == {"capacity": None, "price": None, "approval": None}
+        assert before["holding"]["totalCount"] == 0
+    assert await believed(house, datetime(2126, 1, 1, tzinfo=UTC)) == answered[-1][2]
 
 
 @pytest.mark.parametrize("at", ["2026-03-01", "2026-03-01T12:00:00", "0001-01-01T00:00:00+14:00", "yesterday"])
