@@ -13,6 +13,7 @@ import traceback
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
+import orjson
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
@@ -22,7 +23,7 @@ _QUIET = ("neo4j", "uvicorn.access", "uvicorn.error", "strawberry", "asyncio")
 
 def configure(level: str, form: str) -> None:
     """Sends everything that is logged, by this service or by its libraries, to stderr in the one form."""
-    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
     if form == "text":
         renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_no_exception)
     structlog.configure(
@@ -66,6 +67,10 @@ class _Bridge(logging.Handler):
         else:
             text = record.msg.partition("\n")[0] if isinstance(record.msg, str) else type(record.msg).__name__
         structlog.get_logger().log(record.levelno, text, logger=record.name, exc_info=record.exc_info)
+
+
+def _json(event: EventDict, **_: Any) -> str:
+    return orjson.dumps(event, default=str).decode()
 
 
 def _where_it_failed(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
