@@ -46,21 +46,9 @@ from service.rates import REFUSED, Account, RateLimited, Rates
 from service.settings import Settings
 from service.streams import Events, Streams, too_many, wants_events
 from service.trusted import NotTrusted, Trusted, WrongId
+from service.wellformed import JSON, RESPONSE_JSON, Refused, is_for_the_page, must_be_json, negotiate, parameter
 
-RESPONSE_JSON = "application/graphql-response+json"
-JSON = "application/json"
 POSITION = "Tilbudsvifte-Position"
-
-
-class Refused(HTTPException):
-    """No well-formed GraphQL request, or not from whom it says. `headers` go with the answer."""
-
-    def __init__(
-        self, status: HTTPStatus, reason: str, headers: Mapping[str, str] | None = None, code: str = "BAD_REQUEST"
-    ) -> None:
-        super().__init__(status, reason)
-        self.headers = headers
-        self.code = code
 
 
 class Service(Protocol):
@@ -131,7 +119,7 @@ class Endpoint(GraphQL[None, None]):
         """What the view's own `run` does, without what is not taken here: uploads, batches, streams."""
         if request.method not in ("GET", "POST"):
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, "GraphQL is asked by POST or GET.", {"Allow": "GET, POST"})
-        if self._page is not None and _is_for_the_page(request):
+        if self._page is not None and is_for_the_page(request):
             return self._page
         if wants_events(request.headers.get("accept")):
             return await self._events(request)
@@ -146,15 +134,15 @@ class Endpoint(GraphQL[None, None]):
         if request.method == "GET":
             parameters = self.parse_query_params(request.query_params)
         else:
-            _must_be_json(request.headers.get("content-type", ""))
+            must_be_json(request.headers.get("content-type", ""))
             parameters = self.parse_json(await request.body())
         if isinstance(parameters, list):
             raise Refused(HTTPStatus.BAD_REQUEST, "One operation a request: batches are not taken.")
         if not isinstance(parameters, dict):
             raise Refused(HTTPStatus.BAD_REQUEST, "The body must be a JSON object.")
-        query = _parameter(parameters, "query", str, "a string")
-        document_id = _parameter(parameters, "documentId", str, "a string")
-        extensions = _parameter(parameters, "extensions", dict, "an object")
+        query = parameter(parameters, "query", str, "a string")
+        document_id = parameter(parameters, "documentId", str, "a string")
+        extensions = parameter(parameters, "extensions", dict, "an object")
         try:
             query = self._trusted.query(query, document_id, extensions)
         except WrongId as wrong:
@@ -165,8 +153,8 @@ class Endpoint(GraphQL[None, None]):
             raise Refused(HTTPStatus.BAD_REQUEST, reason, code=code) from None
         return GraphQLRequestData(
             query=query,
-            variables=_parameter(parameters, "variables", dict, "an object"),
-            operation_name=_parameter(parameters, "operationName", str, "a string"),
+            variables=parameter(parameters, "variables", dict, "an object"),
+            operation_name=parameter(parameters, "operationName", str, "a string"),
             extensions=extensions,
         )
 
@@ -339,55 +327,6 @@ _STATUS = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "INTERNAL_SERVER_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
-
-
-def negotiate(accept: str | None) -> str | None:
-    """The media type of the answer, or None where `accept` allows neither.
-
-    >>> negotiate("application/graphql-response+json, application/json;q=0.9")
-    'application/graphql-response+json'
-    >>> negotiate("*/*")
-    'application/json'
-    """
-    if not accept:
-        return JSON
-    qualities: dict[str, float] = {}
-    for part in accept.lower().split(","):
-        media_range, *parameters = (piece.strip() for piece in part.split(";"))
-        quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-        try:
-            qualities[media_range] = float(quality)
-        except ValueError:
-            return None
-    wildcard = qualities.get("application/*", qualities.get("*/*", 0.0))
-    plain = qualities.get(JSON, wildcard)
-    response = qualities.get(RESPONSE_JSON, wildcard)
-    if response > 0 and response >= plain and (RESPONSE_JSON in qualities or plain == 0):
-        return RESPONSE_JSON
-    return JSON if plain > 0 else None
-
-
-def _is_for_the_page(request: Request) -> bool:
-    """A browser that opens the address, and asks nothing."""
-    asks = request.method == "POST" or "query" in request.query_params
-    return not asks and "text/html" in request.headers.get("accept", "")
-
-
-def _must_be_json(content_type: str) -> None:
-    media_type, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
-    if media_type != JSON:
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The Content-Type of the request must be {JSON}.")
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name == "charset" and value.strip('"') not in ("utf-8", "utf8"):
-            raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The request must be in UTF-8.")
-
-
-def _parameter(parameters: Mapping[str, Any], name: str, type: type, what: str) -> Any:
-    value = parameters.get(name)
-    if value is None or isinstance(value, type):
-        return value
-    raise Refused(HTTPStatus.BAD_REQUEST, f"`{name}` must be {what} or null.")
 
 
 def _refused(failure: Exception) -> ExecutionResult:

@@ -15,8 +15,9 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from graph.errors import BadInput, Busy, Unavailable
-from service.graphql import Endpoint, negotiate
+from service.graphql import Endpoint
 from service.settings import Settings
+from service.wellformed import negotiate
 
 NEW = "application/graphql-response+json"
 OLD = "application/json"
