@@ -10,9 +10,10 @@ import orjson
 from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 
+from graph.actor import ANYONE
 from graph.plan.binding import Binding
 from graph.plan.plan import compile_plan
-from schema.directory import PUBLIC, Directory
+from schema.directory import Directory
 from schema.documents import Documents
 from schema.lowering import Lowering
 from schema.variables import coerced
@@ -60,7 +61,7 @@ async def run(setting: Setting) -> AsyncIterator[Result]:
     for name, work in (
         ("  finding it in the catalogue and binding", lambda: plan.bind(_binding(directory, values))),
         ("  a document that is known", lambda: directory.documents.get(OFFERS)),
-        ("  a plan that is known", lambda: directory.plan(document, operation, values, PUBLIC, binding)),
+        ("  a plan that is known", lambda: directory.plan(document, operation, values, ANYONE, binding)),
         ("a document that is new", lambda: Documents(directory.core).get(OFFERS)),
         ("a plan that is new", compile),
     ):
