@@ -232,8 +232,9 @@ def _translated(seconds: float) -> Iterator[None]:
         code = error.code or ""
         if code.startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
             raise Unavailable(wording.NO_ANSWER(seconds=round(seconds, 1))) from error
-        if code.startswith(("Neo.DatabaseError.", "Neo.ClientError.Transaction.")):
-            # The engine's own trouble, such as a full disk. It has undone the transaction.
+        if code.startswith(("Neo.DatabaseError.", "Neo.ClientError.Transaction.", "Neo.ClientError.Database.")):
+            # The engine's own trouble, such as a full disk, or a database that is not there while it starts. It has
+            # undone the transaction.
             log.error("the engine could not do it", code=code)
             raise Unavailable(wording.NOT_NOW()) from error
         raise

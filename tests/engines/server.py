@@ -39,7 +39,7 @@ class CannotStart(Exception):
 
 
 class Neo4jServer:
-    """A running server without authentication; `stop` ends it."""
+    """A running server without authentication. `stop` ends it at once, as a power cut would; `start` begins anew."""
 
     def __init__(self, release: Release, home: Path) -> None:
         java = java_for(release)
@@ -62,23 +62,23 @@ class Neo4jServer:
             "server.memory.pagecache.size=64m\n"
         )
         self._log = home / "console.log"
-        with self._log.open("wb") as console:
-            self._process = subprocess.Popen(
-                [
-                    java,
-                    "-Xmx512m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",  # a test run is over before the better compiler pays
-                    *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS),
-                    "-cp",
-                    f"{libraries}/*",
-                    release.main,
-                    f"--home-dir={home}",
-                    f"--config-dir={home / 'conf'}",
-                ],
-                stdout=console,
-                stderr=console,
-            )
+        self._command = [
+            java,
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",  # a test run is over before the better compiler pays
+            *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS),
+            "-cp",
+            f"{libraries}/*",
+            release.main,
+            f"--home-dir={home}",
+            f"--config-dir={home / 'conf'}",
+        ]
+        self.start()
+
+    def start(self) -> None:
+        with self._log.open("ab") as console:
+            self._process = subprocess.Popen(self._command, stdout=console, stderr=console)
         try:
             self._await()
         except BaseException:

@@ -11,17 +11,19 @@ import asyncio
 import os
 import random
 import signal
-from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
+import pytest
 
 from graph.actor import Role
 from graph.clock import SystemClock
 from service.identity import development
+from tests.engines.server import LTS, CannotStart, Neo4jServer
 from tests.service.served import Served
 
 KEY = "a key for the tests of writers, and for nothing else"
@@ -121,20 +123,42 @@ def same(service: Served) -> Any:
     return answer["data"]
 
 
-def forget(data: Path) -> None:
-    """So that the catalogue is made from the graph alone."""
-    for kept in data.glob("checkpoint*"):
-        kept.unlink()
+@dataclass
+class Kind:
+    """An engine that can be killed: the settings of a service that uses it, and how it is killed."""
+
+    settings: dict[str, str]
+    kill: Callable[[Served], None]
 
 
-async def test_thirty_two_writers_and_an_engine_that_is_killed(tmp_path: Path) -> None:
-    clock = SystemClock()
-    token = development.make(KEY, clock, name="writers", roles=[Role.ADMIN], organisations=[], minutes=60)
-    settings = {"DEVELOPMENT_KEY": KEY, "LOG_LEVEL": "warning"}
-    with Served(tmp_path, **settings) as service:
-        service.wait(seconds=PATIENCE)
-        nodes = service.ask("{ offers(first: 8) { nodes { id } } }").json()["data"]["offers"]["nodes"]
+@pytest.fixture(params=["embedded", "neo4j"])
+def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
+    """An engine of its own, since it is killed. The embedded one is started again by the service."""
+    if request.param == "embedded":
+        yield Kind({}, lambda service: os.kill(service.engine_pid, signal.SIGKILL))
+        return
+    try:
+        server = Neo4jServer(LTS, tmp_path / "neo4j")
+    except CannotStart as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}: in CI every engine is tested")
+        pytest.skip(str(reason))
+
+    def kill(service: Served) -> None:
+        server.stop()
+        server.start()
+
+    yield Kind({"NEO4J_URI": server.uri}, kill)
+    server.stop()
+
+
+async def test_thirty_two_writers_and_an_engine_that_is_killed(kind: Kind, tmp_path: Path) -> None:
+    token = development.make(KEY, SystemClock(), name="writers", roles=[Role.ADMIN], organisations=[], minutes=60)
+    settings = {"DEVELOPMENT_KEY": KEY, "LOG_LEVEL": "warning", **kind.settings}
+    data = tmp_path / "data"
+    with Served(data, **settings) as service:
         before = int(service.wait(seconds=PATIENCE)["position"])
+        nodes = service.ask("{ offers(first: 8) { nodes { id } } }").json()["data"]["offers"]["nodes"]
         told = Told()
         limits = httpx.Limits(max_connections=WRITERS)
         headers = {"Authorization": f"Bearer {token}"}
@@ -143,7 +167,7 @@ async def test_thirty_two_writers_and_an_engine_that_is_killed(tmp_path: Path) -
 
             async def kill() -> None:
                 await asyncio.sleep(KILLED_AFTER)
-                os.kill(service.engine_pid, signal.SIGKILL)
+                await asyncio.to_thread(kind.kill, service)
 
             ids = [node["id"] for node in nodes]
             await asyncio.gather(kill(), *(writer(client, n, ids, told, until) for n in range(1, WRITERS + 1)))
@@ -151,16 +175,22 @@ async def test_thirty_two_writers_and_an_engine_that_is_killed(tmp_path: Path) -
             found = await written(client, before)
         assert told.unavailable, "the engine was killed, and nobody noticed"
         assert told.acknowledged and told.refused
-        assert {days: [position] for days, position in told.acknowledged.items()} == {
-            days: found.get(days) for days in told.acknowledged
-        }
+        # Each once, and where it was told to be.
+        assert {days: found.get(days) for days in told.acknowledged} == {d: [p] for d, p in told.acknowledged.items()}
         assert not told.refused & found.keys()
         assert all(len(found.get(days, ())) <= 1 for days in told.unknown)
         assert found.keys() <= told.acknowledged.keys() | told.unknown
-        assert not [position for position, count in Counter(told.acknowledged.values()).items() if count > 1]
         followed = same(service)
         assert service.stop(signal.SIGTERM) == 0
-    forget(tmp_path)
-    with Served(tmp_path, **settings) as service:
+    forget(data)
+    with Served(data, **settings) as service:
         service.wait(seconds=PATIENCE)
         assert same(service) == followed
+    print(f"{len(told.acknowledged)} acknowledged, {len(told.refused)} refused, {len(told.unknown)} given up, ", end="")
+    print(f"of which {len(told.unknown & found.keys())} were done; {told.unavailable} times unavailable")
+
+
+def forget(data: Path) -> None:
+    """So that the catalogue is made from the graph alone."""
+    for kept in data.glob("checkpoint*"):
+        kept.unlink()
