@@ -126,11 +126,17 @@ def ask(service: Served) -> httpx.Response:
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
     os.kill(pid, signal.SIGSTOP)
+    while not all(_stands(task) for task in Path(f"/proc/{pid}/task").iterdir()):
+        time.sleep(0.01)  # one thread takes the signal, and the others run until it has had its turn
     try:
         yield
     finally:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGCONT)
+
+
+def _stands(task: Path) -> bool:
+    return (task / "stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
 @pytest.mark.parametrize(
