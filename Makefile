@@ -1,5 +1,5 @@
 # make serve    everything that is needed, then the service at http://127.0.0.1:8000
-# make test     the test suite, on both engines
+# make test     the test suite, on both engines; TESTS chooses some, PROCESSES how many run at once
 # make check    form, types, import rules, schema
 # make bench    the benchmarks
 # make schema   writes schema/schema.graphql anew
@@ -7,6 +7,7 @@
 # A machine with Python 3.11 or newer and make is enough. PYTHON chooses another interpreter.
 
 PYTHON ?= python3
+PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
@@ -23,7 +24,7 @@ serve: $(INSTALLED)
 	@exec $(BIN)/tilbudsvifte serve
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup $(TESTS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .

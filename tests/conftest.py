@@ -26,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Several processes share the tests out by file and engine, so that each starts an engine once or twice."""
+    engine = getattr(item, "callspec", None) and item.callspec.params.get("engine", "")  # type: ignore[attr-defined]
+    item.add_marker(pytest.mark.xdist_group(f"{item.path.relative_to(item.config.rootpath)} {engine or ''}".strip()))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("engines")
