@@ -25,7 +25,7 @@ UNASKED = {
     *("ByEveryApproval", "OpenNextYear", "WithClosed", "WithoutClosed", "ByEmptyLists", "ByNulls"),
     *("ListOfOneByVariable", "NumbersCoerced"),
 }
-ACTORS = [ANYONE, Actor.of("caseworker", [Role.CASEWORKER]), Actor.of("admin", [Role.ADMIN])]
+ACTORS = [ANYONE, Actor.of("admin", [Role.ADMIN])]
 
 
 async def agree(world: World, text: str, name: str | None, actor: Actor) -> dict[str, Any] | None:
@@ -42,7 +42,7 @@ async def agree(world: World, text: str, name: str | None, actor: Actor) -> dict
     return planned.data
 
 
-@pytest.mark.parametrize("actor", ACTORS, ids=["public", "caseworker", "admin"])
+@pytest.mark.parametrize("actor", ACTORS, ids=["public", "admin"])
 @pytest.mark.parametrize("written", CORPUS, ids=str)
 async def test_written_operations(world: World, written: Written, actor: Actor) -> None:
     world.database.asked.clear()
