@@ -35,7 +35,8 @@ async def run(setting: Setting) -> AsyncIterator[Result]:
         await directory.execute(OFFERS, VARIABLES)
         whole = median([await _timed(directory) for _ in range(10 * setting.rounds)])
         document = directory.documents.get(OFFERS)
-        [plan] = document.plans.values()
+        [(part,)] = document.plans.values()
+        plan = part.plan
         operation = document.operation(None)
         assert not isinstance(operation, GraphQLError)
         values = coerced(directory.core, operation, VARIABLES)
