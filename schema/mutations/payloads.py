@@ -9,6 +9,7 @@ from typing import Any
 
 import strawberry
 
+from graph.commands.fields import FACTS
 from graph.errors import BadInput, Conflict, Duplicate, Forbidden, GraphError, NotFound
 from graph.plan.reads import Referred
 from schema import declare
@@ -67,6 +68,11 @@ def _written(name: str, label: str, description: str) -> Any:
     return declare.field(Referred(label, lambda outcome: outcome.ids.get(name)), description)
 
 
+def _is_a_node(id: str) -> bool:
+    """What is recorded about an offer can be confirmed too, and is none: it is seen on its offer."""
+    return id.partition(":")[0] not in FACTS
+
+
 def _errors() -> Any:
     return attribute("errors", "Why nothing was written; empty where it was.")
 
@@ -118,7 +124,7 @@ class KnowledgePayload:
 @strawberry.type(description="What was confirmed.")
 class ConfirmPayload:
     nodes: list[Node] = declare.field(
-        Referred(None, lambda outcome: list(outcome.ids.get("nodes", ()))),
+        Referred(None, lambda outcome: [id for id in outcome.ids.get("nodes", ()) if _is_a_node(id)]),
         "What was confirmed, in the order of the ids.",
     )
     errors: list[UserError] = _errors()

@@ -215,6 +215,20 @@ async def test_decisions_and_knowledge(desk: Desk) -> None:
     assert {"node": {"__typename": "Knowledge"}} in found["search"]["edges"]
 
 
+async def test_what_is_no_node_can_be_confirmed_too(desk: Desk) -> None:
+    """Every kind that can be verified: what is recorded about an offer has no type of its own to show."""
+    rows = await desk.directory.database.read(
+        "MATCH (n) WHERE n.verifiedOn IS NOT NULL RETURN labels(n) AS labels, min(n.id) AS id", timeout=60
+    )
+    ids = [row["id"] for row in rows]
+    assert {"capacity", "offer"} <= {id.partition(":")[0] for id in ids}
+    text = "mutation($ids: [ID!]!) { confirm(input: {ids: $ids}) { nodes { id __typename } errors { code message } } }"
+    payload = (await desk.data(text, {"ids": ids}))["confirm"]
+    assert payload["errors"] == []
+    shown = [node["id"] for node in payload["nodes"]]
+    assert shown == [id for id in ids if id.partition(":")[0] not in ("capacity", "price", "approval")]
+
+
 async def test_a_payload_that_cannot_be_meant_leaves_everything_as_it_was(desk: Desk) -> None:
     """What is asked of a payload is looked at before anything is written."""
     before = await desk.ledger.position()
