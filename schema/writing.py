@@ -23,10 +23,6 @@ from schema.mutations.payloads import Outcome
 if TYPE_CHECKING:
     from schema.directory import Answer, Asked, Directory, Planned
 
-PATIENCE = 2.0
-"""Seconds that an answer waits for the memory to take in what was written."""
-
-
 class Writing:
     """Carries out the mutations of a directory; one without commands and a feed has none."""
 
@@ -75,7 +71,8 @@ class Writing:
     async def _read(self, asked: Asked, actor: Actor, number: int, outcome: Outcome) -> Answer:
         """What the payload of one root field shows of its outcome, from after the write."""
         assert self._feed is not None
-        if outcome.position is not None and not await self._feed.reach(outcome.position, PATIENCE):
+        patience = self._directory.database.deadline / 2  # the other half is for reading
+        if outcome.position is not None and not await self._feed.reach(outcome.position, patience):
             raise Unavailable("the service has not caught up.")
 
         def planned() -> Planned:
