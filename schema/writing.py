@@ -23,6 +23,7 @@ from schema.mutations.payloads import Outcome
 if TYPE_CHECKING:
     from schema.directory import Answer, Asked, Directory, Planned
 
+
 class Writing:
     """Carries out the mutations of a directory; one without commands and a feed has none."""
 
