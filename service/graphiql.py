@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 STATIC = Path(__file__).parent / "static"
 
@@ -35,10 +32,3 @@ def page() -> Response:
         "Vary": "Accept",
     }
     return Response((STATIC / "graphiql.html").read_bytes(), 200, headers, "text/html; charset=utf-8")
-
-
-def routes(page: Response) -> list[BaseRoute]:
-    async def home(request: Request) -> Response:
-        return page
-
-    return [Route("/", home), Mount("/static", StaticFiles(directory=STATIC))]

@@ -83,10 +83,11 @@ class Endpoint(GraphQL[None, None]):
         identity: Identity | None = None,
         streams: Streams | None = None,
         trusted: Trusted | None = None,
+        rates: Rates | None = None,
     ) -> None:
         self._service = service
         self._trusted = trusted or Trusted()
-        self._rates = Rates(settings.rate_cost_per_minute)
+        self._rates = rates or Rates(settings.rate_cost_per_minute)
         self._max_cost = settings.max_cost
         self._streams = Streams(settings.max_streams) if streams is None else streams
         self._identity = identity or Identity()

@@ -52,9 +52,11 @@ class RequestLog:
 
 
 def _known(scope: Scope) -> str | None:
-    """The path as far as it led to a route or a folder. What else a client wrote there is not logged."""
+    """The path as far as it led to a route or a folder; of a page, its pattern. No more of what was written there."""
     if "endpoint" not in scope:
         return None
+    if "page" in scope:
+        return str(scope["page"])
     folder: str = scope.get("root_path", "")
     return folder if folder != scope.get("app_root_path", folder) else scope["path"]
 

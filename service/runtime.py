@@ -36,6 +36,7 @@ from schema.limits.limits import Limits
 from seeds.loader import CONTENT, SeedFaults, load
 from service import __version__
 from service.engine import open_engine
+from service.pages.operations import operations
 from service.settings import Settings
 from service.trusted import Trusted
 
@@ -73,6 +74,7 @@ class Runtime:
         self._introspection = settings.introspection
         self._limits = Limits(**{limit.name: getattr(settings, limit.name) for limit in fields(Limits)})
         self._trusted_only = settings.trusted_only
+        self._pages = settings.pages
         trusted = settings.trusted_documents
         self.trusted = Trusted.read(Path(trusted), introspection=settings.introspection) if trusted else Trusted()
         self._run = uuid4().hex
@@ -103,7 +105,7 @@ class Runtime:
             feed=self.feed,
             introspection=self._introspection,
             limits=self._limits,
-            trusted=frozenset(self.trusted.texts.values()),
+            trusted=frozenset((*self.trusted.texts.values(), *(operations().values() if self._pages else ()))),
             trusted_only=self._trusted_only,
         )
 

@@ -210,7 +210,8 @@ class Settings:
     first_content: bool = _setting(
         "FIRST_CONTENT", True, _switch, "Load the first content at start when the graph is empty."
     )
-    graphiql: bool = _setting("GRAPHIQL", True, _switch, "Serve GraphiQL to browsers at `/` and `/graphql`.")
+    pages: bool = _setting("PAGES", True, _switch, "Serve the pages for people, at `/` and below.")
+    graphiql: bool = _setting("GRAPHIQL", True, _switch, "Serve GraphiQL to browsers at `/graphql`.")
     introspection: bool = _setting(
         "INTROSPECTION", True, _switch, "Let clients read the schema; off also hides suggestions in error messages."
     )

@@ -1,0 +1,83 @@
+"""The site: every page's address, in each language, and what is shown where there is no page to show."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from graph.clock import Clock
+from service.identity import Identity, Signed
+from service.pages import find
+from service.pages.asking import Answering, Asking, NotAnswered
+from service.pages.fields import WrongForm
+from service.pages.formats import Formats
+from service.pages.languages import Language
+from service.pages.page import Page
+from service.pages.visit import Missing, Visit
+from service.rates import Rates
+from service.settings import Settings
+
+PAGES = (*find.PAGES,)
+"""Every page there is."""
+
+log = structlog.get_logger("pages")
+
+
+class Site:
+    """All pages. `routes` are for the application, as is `failure`, for what no route answers."""
+
+    def __init__(self, service: Answering, settings: Settings, clock: Clock, identity: Identity, rates: Rates) -> None:
+        self.asking = Asking(service, settings, rates)
+        self.clock = clock
+        self.identity = identity
+        self.reload = settings.log_level == "debug"
+        self.formats = {language: Formats(language) for language in Language}
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route(language.href(page.path), self._endpoint(page, language), methods=list(page.methods))
+            for page in PAGES
+            for language in Language
+        ]
+
+    async def failure(self, request: Request, failure: Exception) -> Response:
+        """What stands where no route answers, for people; others get what they always got."""
+        assert isinstance(failure, HTTPException)
+        if "text/html" not in request.headers.get("accept", ""):
+            return Response(failure.detail, failure.status_code, failure.headers, "text/plain; charset=utf-8")
+        visit = Visit(self, request, Language.of(request.url.path), await self.signed(request))
+        visit.headers |= dict(failure.headers or {})
+        return visit.page("failure.html", failure.status_code, code=failure.status_code)
+
+    async def signed(self, request: Request) -> Signed:
+        """Whoever asks for a page."""
+        return await self.identity.signed(None)
+
+    def _endpoint(self, page: Page, language: Language) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            # The pattern, not what stands in its places: nothing that a client wrote is logged.
+            request.scope["page"] = page.path
+            visit = Visit(self, request, language, await self.signed(request))
+            try:
+                return await page.handler(visit)
+            except Missing:
+                return visit.page("failure.html", HTTPStatus.NOT_FOUND, code=HTTPStatus.NOT_FOUND)
+            except WrongForm:
+                return visit.page("failure.html", HTTPStatus.BAD_REQUEST, code=HTTPStatus.BAD_REQUEST)
+            except NotAnswered as failed:
+                return visit.page("failure.html", failed.status, code=failed.status)
+            except ClientDisconnect:
+                raise
+            except Exception as failure:
+                log.error("a page failed", page=page.path, request=request.scope.get("request_id"), exc_info=failure)
+                status = HTTPStatus.INTERNAL_SERVER_ERROR
+                return visit.page("failure.html", status, code=status)
+
+        return answer

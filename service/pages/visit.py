@@ -1,0 +1,144 @@
+"""One request for a page: who asks, in which language, and how it asks and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from babel.support import NullTranslations
+from starlette.requests import Request
+from starlette.responses import Response
+
+from service.identity.identity import Signed
+from service.pages.asking import Answer
+from service.pages.fields import Fields, WrongForm
+from service.pages.formats import Formats
+from service.pages.languages import Language, translations
+from service.pages.templates import rendered
+
+if TYPE_CHECKING:
+    from service.pages.site import Site
+
+FORM = "application/x-www-form-urlencoded"
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class Missing(Exception):
+    """The page is about something that is not there."""
+
+
+@dataclass(slots=False)
+class Visit:
+    """A request for a page. `signed` is who asks; `csrf` what forms that change something must bring back."""
+
+    site: Site
+    request: Request
+    language: Language
+    signed: Signed
+    csrf: str = ""
+    position: int | None = None
+    """How far in the ledger answers must have come: a visitor sees what they have just written."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Headers of the answer, beside the usual ones."""
+
+    async def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
+        """The data of a committed operation, which is given the page's `language` too. Raises NotAnswered."""
+        answer: Answer = await self.site.asking.ask(
+            operation,
+            {"language": self.language.value, **variables},
+            self.signed.actor,
+            self.request.client and self.request.client.host,
+            self.position,
+        )
+        self.request.scope["operation"] = operation
+        self.headers["Tilbudsvifte-Position"] = str(answer.position)
+        return answer.data
+
+    def page(self, template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
+        """A whole page, or the part of one that a template makes."""
+        text = rendered(self.language, template, {"visit": self, **context}, self.site.reload)
+        return self.answer(text, "text/html; charset=utf-8", status)
+
+    def answer(self, content: str | bytes, media_type: str, status: int = HTTPStatus.OK, **headers: str) -> Response:
+        """Any content. What was asked in a body, or by someone who is known, is kept by nobody."""
+        keep = "no-cache" if self.request.method == "GET" and not self.known else "no-store"
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Response(
+            content,
+            status,
+            {"Cache-Control": keep, "Content-Security-Policy": POLICY, "Vary": "Cookie", **self.headers, **named},
+            media_type,
+        )
+
+    def redirect(self, path: str, **headers: str) -> Response:
+        """To another page of this site, which is then asked for by GET."""
+        return self.answer(b"", "text/plain", HTTPStatus.SEE_OTHER, Location=self.language.href(path), **headers)
+
+    async def form(self) -> Fields:
+        """The fields in the body. Raises WrongForm."""
+        media_type = self.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type != FORM:
+            raise WrongForm
+        return Fields.read(await self.request.body())
+
+    @cached_property
+    def query(self) -> Fields:
+        """The fields in the address."""
+        return Fields.of(self.request.query_params.multi_items())
+
+    @property
+    def known(self) -> bool:
+        """Whether the visitor has signed in."""
+        return self.signed.expires_at is not None
+
+    @property
+    def here(self) -> str:
+        """The path of this page without its language's prefix, with its query."""
+        path = self.request.url.path.removeprefix(self.language.prefix) or "/"
+        return f"{path}?{self.request.url.query}" if self.request.url.query else path
+
+    @property
+    def elsewhere(self) -> str:
+        """The address of this page in the other language."""
+        return self.language.other.href(self.here)
+
+    @property
+    def today(self) -> str:
+        return self.site.clock.today().isoformat()
+
+    @property
+    def formats(self) -> Formats:
+        return self.site.formats[self.language]
+
+    @property
+    def _texts(self) -> NullTranslations:
+        return translations(self.language)
+
+    def gettext(self, text: str, **values: object) -> str:
+        """A text in the page's language, its gaps filled: `%(name)s`."""
+        said: str = self._texts.gettext(text)
+        return said % values if values else said
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        said: str = self._texts.ngettext(one, many, count)
+        return said % {"num": count, **values}
+
+    def option(self, name: str, default: str, choices: Mapping[str, Any]) -> str:
+        """What the address chooses among `choices`; what it does not know counts as not said."""
+        text = self.query.text(name)
+        return text if text in choices else default
