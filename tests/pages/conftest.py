@@ -1,0 +1,153 @@
+"""The pages as people meet them: a served service with the first content, and a real browser before it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.service.served import Served
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PHONE, DESK = 360, 1280
+
+Checked = Callable[[Page], None]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A service with the first content. Tests leave it as they found it."""
+    with Served(tmp_path_factory.mktemp("site")) as service:
+        service.wait()
+        yield service
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("continuous integration needs Chromium")
+        pytest.skip("needs Chromium")
+    # Whoever is asked for beside this machine is not found, and the console says so.
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A context of the browser, and what went wrong in it: errors in the console or in scripts, requests to others."""
+
+    def __init__(self, browser: Browser, url: str, *, scripts: bool = True, width: int = DESK) -> None:
+        self.wrong: list[str] = []
+        self.allowed: list[str] = []
+        """Patterns of what a test brings about on purpose, such as the 400 of a form that comes back."""
+        self._origin = urlsplit(url)[:2]
+        self.context: BrowserContext = browser.new_context(
+            base_url=url,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": 900},
+            locale="da-DK",
+            timezone_id="Europe/Copenhagen",
+        )
+        self.context.set_default_timeout(15_000)
+        self.context.on("console", self._console)
+        self.context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
+        self.context.on("request", self._request)
+        self.context.on("requestfailed", self._failed)
+
+    def page(self) -> Page:
+        return self.context.new_page()
+
+    def check(self) -> None:
+        self.context.close()
+        wrong = [line for line in self.wrong if not any(re.search(pattern, line) for pattern in self.allowed)]
+        assert wrong == []
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.wrong.append(f"console: {message.text} {message.location.get('url', '')}")
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url)[:2] != self._origin and not request.url.startswith("about:"):
+            self.wrong.append(f"request to another origin: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a newer question replaces the one before
+            self.wrong.append(f"failed: {request.method} {request.url} {request.failure}")
+
+
+@pytest.fixture
+def watched(browser: Browser, site: Served) -> Iterator[Watched]:
+    """What `page` is watched by. `watched.allowed.append("400")` says what is brought about on purpose."""
+    watched = Watched(browser, site.url)
+    yield watched
+    watched.check()
+
+
+@pytest.fixture
+def page(watched: Watched) -> Page:
+    """A page at desk width. The test fails where anything goes wrong in it."""
+    return watched.page()
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: Served) -> Iterator[Page]:
+    """The same without scripts."""
+    watched = Watched(browser, site.url, scripts=False)
+    yield watched.page()
+    watched.check()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Checked:
+    """Asserts that axe finds nothing on a page, after WCAG 2.1 AA and its own best practices."""
+    checker = Axe()
+
+    def check(page: Page) -> None:
+        # Asked for by its own name, since a script that is put into a page may not be put there under the policy.
+        page.evaluate(checker.axe_script)
+        found = page.evaluate("axe.run()")["violations"]
+        told = [f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']]}" for one in found]
+        assert told == [], page.url
+
+    return check
+
+
+def narrow(page: Page) -> None:
+    """Asserts that nothing makes a page wider than a phone."""
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE, f"{page.url} is {wide} px wide on a phone of {PHONE}"
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attributes: object) -> None:
+        self._hidden += tag in ("script", "style", "head")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("script", "style", "head")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def text_of(html: str) -> str:
+    """What a page says, its spaces as one."""
+    parser = _Text()
+    parser.feed(html)
+    return " ".join(" ".join(parser.parts).split())

@@ -1,0 +1,7 @@
+"""A page of each kind, by the pattern of its path: what the tests of all pages visit."""
+
+from __future__ import annotations
+
+EXAMPLES: dict[str, str] = {
+    "/": "/",
+}
