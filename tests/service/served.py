@@ -16,7 +16,7 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 OURS = ("MAX_", "RATE_", "TRUSTED_", "NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_")
-SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "GRAPHIQL", "INTROSPECTION")
+SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "PAGES", "GRAPHIQL", "INTROSPECTION")
 
 
 def environment(**settings: str) -> dict[str, str]:

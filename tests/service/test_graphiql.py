@@ -1,4 +1,4 @@
-"""GraphiQL in a real browser: it stands with its three questions, and asks nobody else for anything."""
+"""GraphiQL in a real browser: it stands with its questions, and asks nobody else for anything."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_page_in_a_browser(served: Served, tmp_path: Path) -> None:
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             "--virtual-time-budget=10000",
             "--dump-dom",
-            served.url,
+            f"{served.url}/graphql",
         ],
         capture_output=True,
         text=True,

@@ -36,8 +36,9 @@ ANSWERS = {
     "too much": lambda c: c.post("/graphql", content=b"x" * 1001),
     "health": lambda c: c.get("/health/live"),
     "nothing there": lambda c: c.get("/nowhere"),
-    "the page": lambda c: c.get("/"),
-    "a script of the page": lambda c: c.get("/static/graphiql.js"),
+    "a page": lambda c: c.get("/"),
+    "GraphiQL": lambda c: c.get("/graphql", headers={"Accept": "text/html"}),
+    "a script": lambda c: c.get("/static/graphiql.js"),
 }
 
 
@@ -47,7 +48,7 @@ def test_every_answer_tells_browsers_what_it_is_for(open_to: Served, name: str) 
     assert {header: answer.headers.get(header) for header in TO_ALL} == TO_ALL
     policy = answer.headers.get_list("content-security-policy")
     assert len(policy) == 1 and "frame-ancestors 'none'" in policy[0]
-    assert (policy[0] == NOTHING) == (name != "the page")
+    assert (policy[0] == NOTHING) == (name not in ("a page", "GraphiQL"))
     assert "strict-transport-security" not in answer.headers, "which is the proxy's to say"
 
 
