@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,6 +26,11 @@ class Formats:
     def day(self, value: str | date) -> str:
         """21. november 2026, 21 November 2026."""
         return self._day(value if isinstance(value, date) else date.fromisoformat(value))
+
+    def last(self, value: str | date) -> str:
+        """The last day of what is over on a day: 20. november 2026 of 2026-11-21."""
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+        return self._day(day - timedelta(days=1))
 
     def month(self, value: str | date) -> str:
         """november 2026, November 2026."""

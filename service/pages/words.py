@@ -111,6 +111,18 @@ WORDS: dict[str, dict[str, str]] = {
         "LATE": N_("Forsinket"),
         "UNKNOWN": N_("Ikke oplyst"),
     },
+    "TimePrecision": {
+        "DAY": N_("på dagen"),
+        "MONTH": N_("på måneden"),
+        "SEASON": N_("på årstiden"),
+        "YEAR": N_("på året"),
+    },
+    "DevelopmentGrouping": {
+        "NONE": N_("Alle tilbud under ét"),
+        "TARGET_GROUP": N_("Målgruppe"),
+        "MUNICIPALITY": N_("Kommune"),
+        "OFFER_TYPE": N_("Tilbudstype"),
+    },
     "Criterion": {
         "OPEN": N_("Åbent"),
         "PRIMARY_TARGET_GROUP": N_("Primær målgruppe"),

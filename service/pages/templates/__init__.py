@@ -39,6 +39,7 @@ def environment(language: Language, reload: bool = False) -> Environment:
     formats = Formats(language)
     made.filters |= {
         "day": formats.day,
+        "last": formats.last,
         "month": formats.month,
         "moment": formats.moment,
         "number": formats.number,
