@@ -14,8 +14,14 @@ Handler = Callable[[Visit], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is written once for all languages, such as `/tilbud/{id}`; each has its own prefix."""
+    """`path` is written once for all languages, such as `/tilbud/{id}`; each has its own prefix.
+
+    A page that `changes` something is asked for by POST, and only forms of the visitor's own session reach it.
+    """
 
     path: str
     handler: Handler
     methods: tuple[str, ...] = ("GET",)
+    file: bool = False
+    """Whether it gives a file to take along, and no page to read."""
+    changes: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from babel.support import NullTranslations
 from starlette.requests import Request
@@ -14,9 +15,12 @@ from starlette.responses import Response
 
 from service.identity.identity import Signed
 from service.pages.asking import Answer
+from service.pages.cookies import Cookie
 from service.pages.fields import Fields, WrongForm
 from service.pages.formats import Formats
 from service.pages.languages import Language, translations
+from service.pages.notice import Notice
+from service.pages.session import Session
 from service.pages.templates import rendered
 
 if TYPE_CHECKING:
@@ -37,6 +41,13 @@ POLICY = "; ".join(
     )
 )
 
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Vary": "Cookie",
+    # With no referrer at all, browsers do not say where a form was either.
+    "Referrer-Policy": "same-origin",
+}
+
 
 class Missing(Exception):
     """The page is about something that is not there."""
@@ -44,17 +55,23 @@ class Missing(Exception):
 
 @dataclass(slots=False)
 class Visit:
-    """A request for a page. `signed` is who asks; `csrf` what forms that change something must bring back."""
+    """A request for a page. `session` is who asks; `csrf` what forms that change something must bring back."""
 
     site: Site
     request: Request
     language: Language
-    signed: Signed
+    session: Session
     csrf: str = ""
+    may_change: bool = False
+    """Whether a mutation may be asked: the visitor's form has brought `csrf` back."""
+    notice: Notice | None = None
+    """What the visitor has just done, for the page to say."""
     position: int | None = None
     """How far in the ledger answers must have come: a visitor sees what they have just written."""
     headers: dict[str, str] = field(default_factory=dict)
     """Headers of the answer, beside the usual ones."""
+    cookies: list[Cookie] = field(default_factory=list)
+    """What the answer gives the browser to keep."""
 
     async def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
         """The data of a committed operation, which is given the page's `language` too. Raises NotAnswered."""
@@ -64,6 +81,7 @@ class Visit:
             self.signed.actor,
             self.request.client and self.request.client.host,
             self.position,
+            changing=self.may_change,
         )
         self.request.scope["operation"] = operation
         self.headers["Tilbudsvifte-Position"] = str(answer.position)
@@ -78,12 +96,10 @@ class Visit:
         """Any content. What was asked in a body, or by someone who is known, is kept by nobody."""
         keep = "no-cache" if self.request.method == "GET" and not self.known else "no-store"
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Response(
-            content,
-            status,
-            {"Cache-Control": keep, "Content-Security-Policy": POLICY, "Vary": "Cookie", **self.headers, **named},
-            media_type,
-        )
+        response = Response(content, status, {**HEADERS, "Cache-Control": keep, **self.headers, **named}, media_type)
+        for cookie in self.cookies:
+            response.set_cookie(**cookie.header)
+        return response
 
     def redirect(self, path: str, **headers: str) -> Response:
         """To another page of this site, which is then asked for by GET."""
@@ -102,9 +118,13 @@ class Visit:
         return Fields.of(self.request.query_params.multi_items())
 
     @property
+    def signed(self) -> Signed:
+        return self.session.signed
+
+    @property
     def known(self) -> bool:
         """Whether the visitor has signed in."""
-        return self.signed.expires_at is not None
+        return self.session.known
 
     @property
     def here(self) -> str:
@@ -116,6 +136,16 @@ class Visit:
     def elsewhere(self) -> str:
         """The address of this page in the other language."""
         return self.language.other.href(self.here)
+
+    def again(self, path: str = "", **changes: object) -> str:
+        """The address of this page, or of the one at `path`, with the same parameters but for those that change.
+
+        What is None is left out.
+        """
+        kept = {name: texts[0] for name, texts in self.query.texts.items() if texts and texts[0]} | changes
+        query = urlencode({name: value for name, value in kept.items() if value is not None})
+        address = self.language.href(path or self.here.partition("?")[0])
+        return f"{address}?{query}" if query else address
 
     @property
     def today(self) -> str:

@@ -17,7 +17,7 @@ from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.examples import EXAMPLES
 from tests.service.served import Served
 
-READ = sorted({page.path for page in PAGES if "GET" in page.methods})
+READ = sorted({page.path for page in PAGES if "GET" in page.methods and not page.file})
 ADDRESSES = [language.href(EXAMPLES[path]) for path in READ if path in EXAMPLES for language in Language]
 
 
