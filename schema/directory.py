@@ -66,6 +66,10 @@ class Answer(NamedTuple):
 Planned = tuple[Plan, Binding]
 
 
+def whole(selection: Selection) -> Sequence[Selection]:
+    return (selection,)
+
+
 class Directory:
     """Answers operations from one database and the memory that follows it.
 
@@ -212,7 +216,7 @@ class Directory:
     def planned(self, asked: Asked, actor: Actor) -> Planned:
         """A query's plan, with a new binding."""
         binding = self.binding(asked.values, actor)
-        (part,) = self.parts(asked, actor, binding, whole)
+        (part,) = self.parts(asked, actor, binding)
         return part.plan, binding
 
     def plan(
@@ -224,11 +228,15 @@ class Directory:
         binding: Binding,
     ) -> Plan:
         """The operation's plan for such variables and such an actor: compiled once, then kept with the document."""
-        (part,) = self.parts(Asked(document, operation, values), actor, binding, whole)
+        (part,) = self.parts(Asked(document, operation, values), actor, binding)
         return part.plan
 
     def parts(
-        self, asked: Asked, actor: Actor, binding: Binding, cut: Callable[[Selection], Sequence[Selection]]
+        self,
+        asked: Asked,
+        actor: Actor,
+        binding: Binding,
+        cut: Callable[[Selection], Sequence[Selection]] = whole,
     ) -> Sequence[PlannedPart]:
         """The plans of an operation that is answered in parts, in their order; `cut` takes it apart.
 
@@ -255,10 +263,6 @@ class Directory:
         cost = cost_of(part, self.core, binding)
         plan = compile_plan(part, binding, keeps_order=self.database.dialect.keeps_key_order, cost=cost)
         return PlannedPart(part, plan)
-
-
-def whole(selection: Selection) -> Sequence[Selection]:
-    return (selection,)
 
 
 def input_fault(found: InputFault) -> GraphQLError:

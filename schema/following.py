@@ -17,7 +17,7 @@ from graph.ledger import Change
 from graph.model import KINDS
 from graph.plan.faults import InputFault
 from graph.plan.reads import Told
-from graph.plan.selection import Field, Selection
+from graph.plan.selection import Field
 from schema.limits.budget import Budget
 from schema.limits.exceeded import LimitExceeded
 
@@ -69,7 +69,7 @@ class Following:
         if self._feed is None:
             raise BadInput("Nothing can be followed here.")
         binding = self._directory.binding(asked.values, actor)
-        (item,) = self._directory.parts(asked, actor, binding, whole)[0].selection.fields  # validation allows one
+        (item,) = self._directory.parts(asked, actor, binding)[0].selection.fields  # validation allows one
         if not isinstance(item.read, Told):  # __typename
             raise BadInput(f"{item.label} is nothing that can be followed.")
         given = item.arguments(binding)
@@ -115,10 +115,6 @@ class Following:
             extensions = {"position": str(change.position)}
             results.append(ExecutionResult(None if data is None else {item.key: data}, errors or None, extensions))
         return results
-
-
-def whole(selection: Selection) -> Sequence[Selection]:
-    return (selection,)
 
 
 def _kinds(given: Sequence[str] | None) -> Collection[str] | None:

@@ -16,6 +16,7 @@ from graph.feed import Feed
 from graph.memory import Unprepared
 from graph.plan.binding import Binding
 from graph.plan.faults import InputFault
+from graph.plan.plan import Plan
 from graph.plan.selection import Field, Selection
 from schema.mutations.carried import OUTCOME, Carried
 from schema.mutations.payloads import Outcome
@@ -64,7 +65,7 @@ class Writing:
             data |= answer.data
         return self._result(data, errors)
 
-    def _try(self, plan: Any, asked: Asked, actor: Actor) -> None:
+    def _try(self, plan: Plan, asked: Asked, actor: Actor) -> None:
         """Bind as if nothing had been written. Raises InputFault."""
         with suppress(Unprepared):
             plan.bind(self._binding(asked, actor, Outcome()))

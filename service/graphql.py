@@ -31,13 +31,13 @@ from strawberry.http import GraphQLRequestData
 from strawberry.schema.base import BaseSchema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionResult
-from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
 from graph.actor import ANYONE, Actor
 from graph.deadline import Deadline
 from graph.errors import Unavailable
 from schema.limits.budget import Budget
+from service.answers import answer, refusal, refused, too_much
 from service.conditional import NEVER, Unchanged, has, kept, tag_of
 from service.errors import shown
 from service.identity import Identity, Unauthenticated
@@ -109,7 +109,7 @@ class Endpoint(GraphQL[None, None]):
         except Unchanged as unchanged:
             response = unchanged.response
         except HTTPException as refused:
-            response = _refusal(refused, media_type or JSON)
+            response = refusal(refused, media_type or JSON)
         if request.method == "GET" and "cache-control" not in response.headers:
             response.headers.update(NEVER)
         await response(scope, receive, send)
@@ -127,7 +127,8 @@ class Endpoint(GraphQL[None, None]):
         if media_type is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
         result = await self._execute(request, await self._asked(request), media_type)
-        return self._response(self._content(result, request), media_type, request.scope.get("answer_headers"))
+        fit = self._fit(result, request.scope.get("request_id"))
+        return answer(fit, media_type, request.scope.get("answer_headers"))
 
     async def _asked(self, request: Request) -> GraphQLRequestData:
         """The parameters of a well-formed request."""
@@ -193,18 +194,18 @@ class Endpoint(GraphQL[None, None]):
         except MissingQueryError:
             raise Refused(HTTPStatus.BAD_REQUEST, "The request holds no `query`.") from None
         except CannotGetOperationTypeError as unknown:
-            return _refused(GraphQLError(unknown.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"}))
+            return refused(GraphQLError(unknown.as_http_error_reason(), extensions={"code": "BAD_USER_INPUT"}))
         except InvalidOperationTypeError as wrong:
             reason = f"A {wrong.operation_type.value} cannot be asked by {request.method}."
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "POST"}) from None
         except TimeoutError:
-            return _refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
+            return refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
         except RateLimited as limited:
-            raise _too_much(limited, account) from None
+            raise too_much(limited, account) from None
         except (HTTPException, Unchanged):
             raise
         except Exception as failure:
-            return _refused(failure)
+            return refused(failure)
         finally:
             request.scope["operation"] = context.get("operation")
         if account is not None and budget.cost is None:
@@ -250,25 +251,6 @@ class Endpoint(GraphQL[None, None]):
         if not await self._service.reach(int(header), self._deadline * 0.8):
             raise Unavailable(f"Position {header} is not reached; the service stands at {self._service.position}.")
 
-    # -- the answer
-
-    def _content(self, result: ExecutionResult, request: Request) -> dict[str, Any]:
-        content: dict[str, Any] = {}
-        self._fit(result, request.scope.get("request_id"))
-        if result.data is not None or not _is_refused(result):
-            content["data"] = result.data
-        if result.errors:
-            content["errors"] = [error.formatted for error in result.errors]
-        if result.extensions:
-            content["extensions"] = result.extensions
-        return content
-
-    def _response(self, content: dict[str, Any], media_type: str, headers: Mapping[str, str] | None = None) -> Response:
-        status = HTTPStatus.OK
-        if "data" not in content and media_type == RESPONSE_JSON:
-            status = _STATUS.get(content["errors"][0]["extensions"]["code"], HTTPStatus.BAD_REQUEST)
-        return _answer(content, status, media_type, headers)
-
     # -- answers as they come
 
     async def stream(
@@ -297,11 +279,11 @@ class Endpoint(GraphQL[None, None]):
                 yield self._fit(cast(ExecutionResult, result))  # nothing is delivered in increments
         except InvalidOperationTypeError as wrong:
             reason = f"A {wrong.operation_type.value} cannot be asked by {method}."
-            yield _refused(GraphQLError(reason, extensions={"code": "BAD_REQUEST"}))
+            yield refused(GraphQLError(reason, extensions={"code": "BAD_REQUEST"}))
         except RateLimited as limited:
-            yield _refused(GraphQLError(str(limited), extensions={"code": "RATE_LIMITED"}))
+            yield refused(GraphQLError(str(limited), extensions={"code": "RATE_LIMITED"}))
         except Exception as failure:
-            yield self._fit(_refused(failure))
+            yield self._fit(refused(failure))
 
     def _fit(self, result: ExecutionResult, request: str | None = None) -> ExecutionResult:
         if result.errors:
@@ -324,32 +306,3 @@ class Endpoint(GraphQL[None, None]):
 
 
 _ALLOWED = {method: OperationType.from_http(method) for method in ("GET", "POST")}
-_STATUS = {
-    "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
-    "INTERNAL_SERVER_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
-}
-
-
-def _refused(failure: Exception) -> ExecutionResult:
-    error = failure if isinstance(failure, GraphQLError) else GraphQLError("", original_error=failure)
-    return PreExecutionError(data=None, errors=[error])
-
-
-def _is_refused(result: ExecutionResult) -> bool:
-    """True where nothing was executed: an error that made `data` null in execution has a path."""
-    return isinstance(result, PreExecutionError) or all(error.path is None for error in result.errors or ())
-
-
-def _too_much(limited: RateLimited, account: Account | None) -> Refused:
-    headers = {"Retry-After": str(limited.retry_after), **(account.headers if account is not None else {})}
-    return Refused(HTTPStatus.TOO_MANY_REQUESTS, str(limited), headers, "RATE_LIMITED")
-
-
-def _refusal(refused: HTTPException, media_type: str) -> Response:
-    headers, code = (refused.headers, refused.code) if isinstance(refused, Refused) else (None, "BAD_REQUEST")
-    errors = [{"message": refused.reason, "extensions": {"code": code}}]
-    return _answer({"errors": errors}, refused.status_code, media_type, headers)
-
-
-def _answer(content: object, status: int, media_type: str, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(orjson.dumps(content), status, headers, f"{media_type}; charset=utf-8")

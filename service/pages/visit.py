@@ -87,7 +87,7 @@ class Visit:
         self.headers["Tilbudsvifte-Position"] = str(answer.position)
         return answer.data
 
-    def page(self, template: str, status: int = HTTPStatus.OK, **context: Any) -> Response:
+    def page(self, template: str, status: int = HTTPStatus.OK, /, **context: Any) -> Response:
         """A whole page, or the part of one that a template makes."""
         text = rendered(self.language, template, {"visit": self, **context}, self.site.reload)
         return self.answer(text, "text/html; charset=utf-8", status)

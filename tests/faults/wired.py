@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -12,6 +11,7 @@ import httpx
 from graph.actor import Role
 from graph.database import Database
 from graph.engines import Engine
+from graph.engines.neo4j import Neo4jEngine
 from service.app import application
 from service.identity import development
 from service.runtime import Runtime
@@ -23,29 +23,11 @@ DEADLINE = 2.0
 KEY = "a key for the tests of faults, and for nothing else"
 
 
-class Wired:
-    """An engine behind a proxy. Whoever started the engine stops it."""
-
-    data_dir: Path | None = None
+class Wired(Neo4jEngine):
+    """An engine behind a proxy, like one that others run: whoever started it stops it."""
 
     def __init__(self, engine: Engine, database: Database) -> None:
-        self._engine, self.database = engine, database
-        self.name = engine.name
-
-    def begin(self) -> None:
-        pass
-
-    async def start(self) -> None:
-        await self.database.server()
-
-    async def stop(self) -> None:
-        await self.database.close()
-
-    async def version(self) -> str:
-        return await self.database.server()
-
-    async def healthy(self) -> bool:
-        return await self.database.answers()
+        self.name, self.database = engine.name, database
 
 
 class WiredService:
