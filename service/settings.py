@@ -101,10 +101,26 @@ def _leeway(text: str) -> int:
 def _https(text: str) -> str:
     """Over plain HTTP whoever stands between could sign what they like; within one machine nobody stands there."""
     found = urlsplit(text)
-    local = found.scheme == "http" and found.hostname in ("127.0.0.1", "::1", "localhost")
+    local = found.scheme == "http" and found.hostname in LOCAL
     if (found.scheme == "https" or local) and found.hostname and not found.query and not found.fragment:
         return text
     raise ValueError("is no address of a provider: write one that begins with https:// (http:// on this machine only)")
+
+
+def _public_url(text: str) -> str:
+    """Cookies that say who someone is do not travel where others can read them."""
+    found = urlsplit(text)
+    local = found.scheme == "http" and found.hostname in LOCAL
+    if (found.scheme == "https" or local) and _is_origin(text.rstrip("/")):
+        return text.rstrip("/").lower()
+    raise ValueError("is no address of a host: write such as https://tilbud.example.dk (http:// on this machine only)")
+
+
+def _scopes(text: str) -> tuple[str, ...]:
+    scopes = tuple(text.replace(",", " ").split())
+    if "openid" in scopes:
+        return scopes
+    raise ValueError("lacks openid, without which nobody is signed in")
 
 
 def _algorithms(text: str) -> tuple[str, ...]:
@@ -138,8 +154,10 @@ def _is_origin(text: str) -> bool:
 
 
 MIN_KEY = 32
+LOCAL = ("127.0.0.1", "::1", "localhost")
 NONE: tuple[str, ...] = ()
 COMMON: tuple[str, ...] = ("RS256", "ES256")
+OPENID: tuple[str, ...] = ("openid",)
 AS_OURS: RoleMap = ()
 ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
 BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -158,7 +176,7 @@ def _setting(variable: str, default: T, read: Callable[[str], T], doc: str) -> A
 
 
 def _is_secret(variable: str) -> bool:
-    return variable.endswith(("PASSWORD", "KEY"))
+    return variable.endswith(("PASSWORD", "KEY", "SECRET"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +268,21 @@ class Settings:
     oidc_organisations_claim: str = _setting(
         "OIDC_ORGANISATIONS_CLAIM", "organisations", _text, "The claim with the ids of an editor's organisations."
     )
+    oidc_client_id: str = _setting(
+        "OIDC_CLIENT_ID", "", _text, "The name by which the provider knows the pages, for signing in to them."
+    )
+    oidc_client_secret: str = _setting(
+        "OIDC_CLIENT_SECRET", "", _text, "The secret of that client; empty for a public one. PKCE is used with both."
+    )
+    oidc_scopes: tuple[str, ...] = _setting(
+        "OIDC_SCOPES", OPENID, _scopes, "What the pages ask the provider for; it must lead to a token for us."
+    )
+    public_url: str = _setting(
+        "PUBLIC_URL", "", _public_url, "Where browsers reach the service, such as https://tilbud.example.dk."
+    )
+    session_key: str = _setting(
+        "SESSION_KEY", "", _key, "Signs the cookies of who signs in; when empty, `DEVELOPMENT_KEY` does."
+    )
     development_key: str = _setting(
         "DEVELOPMENT_KEY", "", _key, "Takes tokens made by `tilbudsvifte token` with this key; for development only."
     )
@@ -286,11 +319,20 @@ class Settings:
             raise WrongSetting("DEVELOPMENT_KEY: cannot be given together with OIDC_ISSUER: choose one.")
         if self.oidc_issuer and not self.oidc_audience:
             raise WrongSetting("OIDC_AUDIENCE: must be given with OIDC_ISSUER: tokens for others would be taken.")
-        if self.trusted_only and not self.trusted_documents:
-            raise WrongSetting("TRUSTED_ONLY: means nothing without TRUSTED_DOCUMENTS.")
         lonely = [name.upper() for name in given if name.startswith("oidc_")]
         if lonely and not self.oidc_issuer:
             raise WrongSetting(f"{lonely[0]}: means nothing without OIDC_ISSUER.")
+        if self.oidc_client_secret and not self.oidc_client_id:
+            raise WrongSetting("OIDC_CLIENT_SECRET: means nothing without OIDC_CLIENT_ID.")
+        for variable, text in (("SESSION_KEY", self.session_key), ("PUBLIC_URL", self.public_url)):
+            if self.oidc_client_id and not text:
+                raise WrongSetting(f"{variable}: must be given with OIDC_CLIENT_ID: nobody can sign in without.")
+        if self.session_key and not self.oidc_client_id and not self.development_key:
+            raise WrongSetting("SESSION_KEY: means nothing without OIDC_CLIENT_ID: nobody can sign in.")
+        if self.oidc_client_id and not self.pages:
+            raise WrongSetting("OIDC_CLIENT_ID: means nothing with PAGES=off: only pages are signed in to.")
+        if self.trusted_only and not self.trusted_documents:
+            raise WrongSetting("TRUSTED_ONLY: means nothing without TRUSTED_DOCUMENTS.")
 
 
 @dataclass(frozen=True, slots=True)

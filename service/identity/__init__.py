@@ -6,6 +6,7 @@
 | `token.py` | one token: its form, claims and signature |
 | `provider.py` | tokens of an OpenID provider |
 | `keys.py` | the provider's public keys: found, kept, fetched anew |
+| `flow.py` | signing in at the provider with a browser |
 | `claims.py` | what a token says of its bearer, as name, roles and organisations |
 | `development.py` | tokens made and taken with a key of one's own, for development |
 """

@@ -115,20 +115,32 @@ class Keys:
             log.info("the keys of the issuer are others than before", keys=len(keys))
 
     async def _discover(self, client: httpx.AsyncClient) -> str:
-        """The address of the keys, as the issuer itself names it (OpenID Connect Discovery 1.0, section 4)."""
-        found = _object(await _get(client, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"))
-        uri = found.get("jwks_uri")
-        if found.get("issuer") != self._issuer or not isinstance(uri, str):
-            raise ValueError("not the discovery document of the issuer")
-        if self._issuer.startswith("https://") and not uri.startswith("https://"):
-            raise ValueError("keys must come as safely as the issuer's name")
-        return uri
+        """The address of the keys, as the issuer itself names it."""
+        return endpoint(await discovered(client, self._issuer), "jwks_uri")
+
+
+async def discovered(client: httpx.AsyncClient, issuer: str) -> dict[str, Any]:
+    """The discovery document (OpenID Connect Discovery 1.0, section 4). Raises httpx.HTTPError, ValueError."""
+    found = json_object(await _get(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
+    if found.get("issuer") != issuer:
+        raise ValueError("not the discovery document of the issuer")
+    return found
+
+
+def endpoint(document: Mapping[str, Any], name: str) -> str:
+    """An address that the document names. Raises ValueError where it is not there, or less safe than the issuer's."""
+    uri = document.get(name)
+    if not isinstance(uri, str):
+        raise ValueError(f"no {name}")
+    if document["issuer"].startswith("https://") and not uri.startswith("https://"):
+        raise ValueError(f"{name} must be as safe as the issuer's name")
+    return uri
 
 
 async def _key_set(client: httpx.AsyncClient, uri: str) -> tuple[bytes, dict[str, Key]]:
     """What was read, and the keys in it that may verify a signature, by id."""
     content = await _get(client, uri)
-    listed = _object(content).get("keys")
+    listed = json_object(content).get("keys")
     if not isinstance(listed, list):
         raise ValueError("no key set")
     keys: dict[str, Key] = {}
@@ -155,9 +167,13 @@ def _public(entry: object) -> Key | None:
 
 
 async def _get(client: httpx.AsyncClient, uri: str) -> bytes:
-    """The body of a 200. Raises httpx.HTTPError, ValueError where it is too large."""
+    return await body(client, "GET", uri)
+
+
+async def body(client: httpx.AsyncClient, method: str, uri: str, **given: Any) -> bytes:
+    """The body of a 200. Raises httpx.HTTPError, ValueError where it is something else, or too large."""
     content = bytearray()
-    async with client.stream("GET", uri, headers=_PLAIN) as answer:
+    async with client.stream(method, uri, headers={**_PLAIN, **given.pop("headers", {})}, **given) as answer:
         if answer.status_code != 200:
             raise ValueError("no 200")
         async for chunk in answer.aiter_raw():
@@ -167,7 +183,7 @@ async def _get(client: httpx.AsyncClient, uri: str) -> bytes:
     return bytes(content)
 
 
-def _object(content: bytes) -> dict[str, Any]:
+def json_object(content: bytes) -> dict[str, Any]:
     found = orjson.loads(content)
     if not isinstance(found, dict):
         raise ValueError("no JSON object")

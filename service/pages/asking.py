@@ -21,7 +21,8 @@ from service.pages.operations import operations
 from service.rates import RateLimited, Rates
 from service.settings import Settings
 
-_TYPES = (OperationType.QUERY, OperationType.MUTATION)
+_QUERIES = (OperationType.QUERY,)
+_ALL = (OperationType.QUERY, OperationType.MUTATION)
 _STATUS = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "RATE_LIMITED": HTTPStatus.TOO_MANY_REQUESTS,
@@ -76,6 +77,8 @@ class Asking:
         actor: Actor,
         host: str | None = None,
         position: int | None = None,
+        *,
+        changing: bool = False,
     ) -> Answer:
         """The answer to one of the committed operations, from `position` in the ledger or later.
 
@@ -94,7 +97,7 @@ class Asking:
                     operations()[operation],
                     variable_values=dict(variables),
                     context_value={"actor": actor, "budget": budget},
-                    allowed_operation_types=_TYPES,
+                    allowed_operation_types=_ALL if changing else _QUERIES,
                 )
         except RateLimited as limited:
             raise NotAnswered("RATE_LIMITED", str(limited)) from None

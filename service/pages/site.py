@@ -12,18 +12,22 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from graph.clock import Clock
-from service.identity import Identity, Signed
-from service.pages import find
+from service.identity import Identity
+from service.pages import csrf, find, signin
 from service.pages.asking import Answering, Asking, NotAnswered
+from service.pages.cookies import Cookies
 from service.pages.fields import WrongForm
 from service.pages.formats import Formats
 from service.pages.languages import Language
+from service.pages.notice import PURPOSE, Notice
 from service.pages.page import Page
+from service.pages.session import Session
+from service.pages.signin import SignIn
 from service.pages.visit import Missing, Visit
 from service.rates import Rates
 from service.settings import Settings
 
-PAGES = (*find.PAGES,)
+PAGES = (*find.PAGES, *agreement.PAGES, *signin.PAGES)
 """Every page there is."""
 
 log = structlog.get_logger("pages")
@@ -35,7 +39,9 @@ class Site:
     def __init__(self, service: Answering, settings: Settings, clock: Clock, identity: Identity, rates: Rates) -> None:
         self.asking = Asking(service, settings, rates)
         self.clock = clock
-        self.identity = identity
+        self.settings = settings
+        self.cookies = Cookies.of(settings, clock)
+        self.sign_in = SignIn.of(settings, clock, identity)
         self.reload = settings.log_level == "debug"
         self.formats = {language: Formats(language) for language in Language}
 
@@ -52,23 +58,33 @@ class Site:
         assert isinstance(failure, HTTPException)
         if "text/html" not in request.headers.get("accept", ""):
             return Response(failure.detail, failure.status_code, failure.headers, "text/plain; charset=utf-8")
-        visit = Visit(self, request, Language.of(request.url.path), await self.signed(request))
+        visit = self._visit(request, Language.of(request.url.path))
         visit.headers |= dict(failure.headers or {})
         return visit.page("failure.html", failure.status_code, code=failure.status_code)
 
-    async def signed(self, request: Request) -> Signed:
-        """Whoever asks for a page."""
-        return await self.identity.signed(None)
+    def _visit(self, request: Request, language: Language) -> Visit:
+        session = Session.read(self.cookies, request)
+        visit = Visit(self, request, language, session, csrf.token(self.cookies, session))
+        if request.method == "GET" and (notice := Notice.read(self.cookies, request)):
+            visit.notice, visit.position = notice, notice.position
+            visit.cookies.append(self.cookies.gone(PURPOSE))
+        return visit
 
     def _endpoint(self, page: Page, language: Language) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             # The pattern, not what stands in its places: nothing that a client wrote is logged.
             request.scope["page"] = page.path
-            visit = Visit(self, request, language, await self.signed(request))
+            visit = self._visit(request, language)
             try:
+                if request.method == "POST":
+                    csrf.must_be_ours(request, self.settings.public_url)
+                if page.changes:
+                    await csrf.must_bring_token(visit)
                 return await page.handler(visit)
             except Missing:
                 return visit.page("failure.html", HTTPStatus.NOT_FOUND, code=HTTPStatus.NOT_FOUND)
+            except csrf.Forged:
+                return visit.page("failure.html", HTTPStatus.FORBIDDEN, code=HTTPStatus.FORBIDDEN)
             except WrongForm:
                 return visit.page("failure.html", HTTPStatus.BAD_REQUEST, code=HTTPStatus.BAD_REQUEST)
             except NotAnswered as failed:

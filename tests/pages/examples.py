@@ -4,4 +4,6 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, str] = {
     "/": "/",
+    "/log-ind": "/log-ind",
+    "/log-ind/tilbage": "/log-ind/tilbage",
 }
