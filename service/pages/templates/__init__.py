@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from service.pages import words
+from service.pages import outline, words
 from service.pages.addresses import address
 from service.pages.formats import Formats
 from service.pages.languages import Language, translations
@@ -48,7 +48,7 @@ def environment(language: Language, reload: bool = False) -> Environment:
         "word": lambda value, kind: texts.gettext(words.WORDS[kind][value]),
         "address": address,
     }
-    made.globals |= {"lang": language.tag, "href": language.href, "static": _static}
+    made.globals |= {"lang": language.tag, "href": language.href, "static": _static, "outline": outline}
     return made
 
 
