@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from graph.clock import Clock
 from service.identity import Identity
-from service.pages import csrf, find, signin
+from service.pages import agreement, csrf, find, signin
 from service.pages.asking import Answering, Asking, NotAnswered
 from service.pages.cookies import Cookies
 from service.pages.fields import WrongForm

@@ -6,4 +6,6 @@ EXAMPLES: dict[str, str] = {
     "/": "/",
     "/log-ind": "/log-ind",
     "/log-ind/tilbage": "/log-ind/tilbage",
+    "/aftaler": "/aftaler",
+    "/aftaler/{id}": "/aftaler/agreement:nordjysk-socialaftale-2021-2022",
 }
