@@ -9,3 +9,6 @@ EXAMPLES: dict[str, str] = {
     "/aftaler": "/aftaler",
     "/aftaler/{id}": "/aftaler/agreement:nordjysk-socialaftale-2021-2022",
 }
+
+NEED: dict[str, str] = {}
+"""A need as the form of the start page sends it."""
