@@ -13,7 +13,24 @@ from starlette.routing import BaseRoute, Route
 
 from graph.clock import Clock
 from service.identity import Identity
-from service.pages import agreement, csrf, find, signin
+from service.pages import (
+    agreement,
+    board,
+    calendar_file,
+    compare,
+    csrf,
+    desk,
+    edit,
+    endings,
+    find,
+    municipality_seats,
+    offer,
+    people,
+    recording,
+    seats,
+    signin,
+    workbook,
+)
 from service.pages.asking import Answering, Asking, NotAnswered
 from service.pages.cookies import Cookies
 from service.pages.fields import WrongForm
@@ -27,7 +44,23 @@ from service.pages.visit import Missing, Visit
 from service.rates import Rates
 from service.settings import Settings
 
-PAGES = (*find.PAGES, *agreement.PAGES, *signin.PAGES)
+PAGES = (
+    *find.PAGES,
+    *compare.PAGES,
+    *seats.PAGES,
+    *endings.PAGES,
+    *board.PAGES,
+    *people.PAGES,
+    *municipality_seats.PAGES,
+    *calendar_file.PAGES,
+    *workbook.PAGES,
+    *offer.PAGES,
+    *agreement.PAGES,
+    *signin.PAGES,
+    *desk.PAGES,
+    *edit.PAGES,
+    *recording.PAGES,
+)
 """Every page there is."""
 
 log = structlog.get_logger("pages")

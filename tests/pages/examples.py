@@ -4,6 +4,13 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, str] = {
     "/": "/",
+    "/saeder": "/saeder?paa=2025-03-01",
+    "/saeder/ophoer": "/saeder/ophoer?paa=2025-12-31",
+    "/raad/{id}": "/raad/board:bestyrelsen-soedisbakke?paa=2025-12-31",
+    "/personer": "/personer?mindst=3",
+    "/personer/{id}": "/personer/representative:mariagerfjord-f",
+    "/habilitet": "/habilitet?paa=2025-03-01",
+    "/kommuner-og-saeder": "/kommuner-og-saeder?udpeger=board:kkr-nordjylland",
     "/log-ind": "/log-ind",
     "/log-ind/tilbage": "/log-ind/tilbage",
     "/aftaler": "/aftaler",
