@@ -32,6 +32,10 @@ SECONDS = 600
 HOME = "/skrivebord"
 BACK = "/log-ind/tilbage"
 
+COMMAND = "tilbudsvifte token --role editor --organisation institution:brohuset"
+NEEDED = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "PUBLIC_URL", "SESSION_KEY")
+ALONE = "DEVELOPMENT_KEY"
+
 log = structlog.get_logger("pages")
 
 FAILED = {
@@ -75,6 +79,7 @@ def local(path: str) -> str:
 def asked_to(visit: Visit, status: int = HTTPStatus.OK, **context: Any) -> Response:
     """The page to sign in on, in place of one that is for those who have, or once more after `failure`."""
     given: dict[str, Any] = {"next": local(visit.here), "failure": None, "fields": Fields({}), "reason": None}
+    given |= {"command": COMMAND, "needed": NEEDED, "alone": ALONE}
     return visit.page("signin.html", status, **{**given, **context})
 
 

@@ -12,6 +12,8 @@ EXAMPLES: dict[str, str] = {
     "/habilitet": "/habilitet?paa=2025-03-01",
     "/kommuner-og-saeder": "/kommuner-og-saeder?udpeger=board:kkr-nordjylland",
     "/log-ind": "/log-ind",
+    "/skrivebord": "/skrivebord",
+    "/skrivebord/{id}": "/skrivebord/offer:forsorgshjemmet-svenstrupgaard",
     "/log-ind/tilbage": "/log-ind/tilbage",
     "/aftaler": "/aftaler",
     "/aftaler/{id}": "/aftaler/agreement:nordjysk-socialaftale-2021-2022",
