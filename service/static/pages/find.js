@@ -1,0 +1,88 @@
+// The answer follows the form as it is filled. What is asked is in the body of a POST, and nowhere else.
+"use strict";
+{
+  const form = document.getElementById("need");
+  const answer = document.getElementById("svar");
+  const count = document.getElementById("count");
+  const given = () => new URLSearchParams([...new FormData(form)].filter(([name, text]) => text && name !== "offer")).toString();
+  let shown = answer.hasAttribute("data-empty") ? "" : given();
+  let timer, asking;
+
+  // Asks anew where something else is given than what is answered; `button` is what was pressed for it.
+  async function ask(button) {
+    clearTimeout(timer);
+    if (!button && given() === shown) return;
+    asking?.abort();
+    const mine = (asking = new AbortController());
+    const asked = given();
+    const body = new URLSearchParams(new FormData(form));
+    if (button?.name) body.set(button.name, button.value);
+    answer.ariaBusy = "true";
+    try {
+      const response = await fetch(form.getAttribute("action").split("#")[0], { method: "POST", body, headers: { "X-Part": "hits" }, signal: mine.signal });
+      if (!response.ok) throw response;
+      show(await response.text());
+      shown = asked;
+    } catch (failure) {
+      if (mine.signal.aborted) return;
+      count.textContent = form.dataset.failed;
+    }
+    answer.ariaBusy = "false";
+  }
+
+  function show(html) {
+    const part = new DOMParser().parseFromString(html, "text/html");
+    const said = part.getElementById("said");
+    said.remove();
+    for (const old of form.querySelectorAll(".demands :is(.fault, .heard, .faults)")) old.remove();
+    for (const wrong of form.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid");
+    for (const text of [...said.children]) {
+      const field = document.getElementById(text.dataset.at);
+      if (!field) continue;
+      (field.closest(".field") ?? field).append(text);
+      if (text.id) {
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", text.id);
+        field.closest("details")?.setAttribute("open", "");
+      }
+    }
+    count.textContent = said.hasAttribute("data-wrong") ? form.dataset.wrong : said.dataset.count.trim();
+    answer.classList.toggle("old", said.hasAttribute("data-wrong"));
+    if (said.hasAttribute("data-wrong")) return;
+    const open = [...answer.querySelectorAll("details[open][id]")].map((one) => one.id);
+    answer.replaceChildren(...part.body.childNodes);
+    answer.toggleAttribute("data-empty", !answer.querySelector("h2"));
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  }
+
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "offer") return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, 250);
+  });
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (button?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    const pressed = document.activeElement === button;
+    const before = answer.querySelectorAll(".hit h3 a").length;
+    await ask(button);
+    if (button?.name === "first") answer.querySelectorAll(".hits:not(.near) h3 a")[before]?.focus();
+    else if (pressed) answer.focus();
+  });
+  // In the other language with the same need.
+  document.querySelector("a.switch")?.addEventListener("click", (event) => {
+    if (!given()) return;
+    event.preventDefault();
+    form.action = event.currentTarget.href;
+    form.submit();
+  });
+  // Back on the page, by a browser that kept the fields alone: the answer to them. Nothing is sent again unasked.
+  addEventListener("pageshow", () => {
+    for (const details of form.querySelectorAll("details.more")) {
+      details.open ||= [...details.querySelectorAll("input, select")].some((one) => (one.type === "checkbox" ? one.checked : one.value));
+    }
+    ask();
+  });
+  if (shown) history.replaceState(null, "", location.pathname);
+}
