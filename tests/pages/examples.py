@@ -6,6 +6,7 @@ EXAMPLES: dict[str, str] = {
     "/": "/",
     "/saeder": "/saeder?paa=2025-03-01",
     "/saeder/ophoer": "/saeder/ophoer?paa=2025-12-31",
+    "/tilbud/{id}": "/tilbud/offer:soedisbakke-aeldre?enhed=MONTH",
     "/raad/{id}": "/raad/board:bestyrelsen-soedisbakke?paa=2025-12-31",
     "/personer": "/personer?mindst=3",
     "/personer/{id}": "/personer/representative:mariagerfjord-f",
