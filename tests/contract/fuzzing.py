@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -49,7 +50,7 @@ from schemathesis.graphql import nodes
 from seeds.loader import CONTENT, read
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES") or 200)
-"""Requests an operation, right by the schema; and a tenth as many that are wrong."""
+"""Requests an operation, right by the schema; and a tenth as many that are wrong. Those who ask take turns."""
 DEADLINE = 20.0
 """Seconds within which every answer must come: the service's own deadline, and as much again for a busy machine."""
 ANONYMOUS = "anonymous"
@@ -93,20 +94,20 @@ def _schema(url: str) -> Any:
 
 
 def fuzz(url: str, label: str, tokens: Mapping[str, str | None], examples: int) -> Report:
-    """Asks the operation `label`, such as `Query.offers`, with each of `tokens`, and gives what became of it."""
+    """Asks the operation `label`, such as `Query.offers`, with `tokens` in turn, and gives what became of it."""
     operation = _schema(url).find_operation_by_label(label)
     assert operation is not None, f"{label} is not served"
     report, session = Report(), requests.Session()
-    checks = _checks()
+    checks, turns = _checks(), cycle(tokens.items())
 
     def ask(case: Any) -> None:
-        for who, token in tokens.items():
-            headers = {"Accept": "application/graphql-response+json"}
-            if token is not None:
-                headers["Authorization"] = f"Bearer {token}"
-            answer = case.call(session=session, headers=headers, timeout=DEADLINE)
-            case.validate_response(answer, checks=checks)
-            report.outcomes[f"{who} {judged(answer.status_code, answer.json())}"] += 1
+        who, token = next(turns)
+        headers = {"Accept": "application/graphql-response+json"}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token}"
+        answer = case.call(session=session, headers=headers, timeout=DEADLINE)
+        case.validate_response(answer, checks=checks)
+        report.outcomes[f"{who} {judged(answer.status_code, answer.json())}"] += 1
 
     try:
         for mode, count in ((GenerationMode.POSITIVE, examples), (GenerationMode.NEGATIVE, examples // 10)):
@@ -149,9 +150,8 @@ async def _follow_all(url: str, texts: list[str], tokens: Mapping[str, str | Non
             report.outcomes[f"{who} {await _first(answer)}"] += 1
 
     async with httpx.AsyncClient(timeout=DEADLINE) as client, asyncio.TaskGroup() as group:
-        for text in texts:
-            for who, token in tokens.items():
-                group.create_task(one(text, who, token))
+        for text, (who, token) in zip(texts, cycle(tokens.items()), strict=False):
+            group.create_task(one(text, who, token))
 
 
 async def _first(answer: httpx.Response) -> str:
