@@ -20,5 +20,15 @@ EXAMPLES: dict[str, str] = {
     "/aftaler/{id}": "/aftaler/agreement:nordjysk-socialaftale-2021-2022",
 }
 
-NEED: dict[str, str] = {}
+NEED: dict[str, str] = {    "/fokusomraader/{id}": "/fokusomraader/focus-area:den-gode-alderdom",
+    "/viden": "/viden",
+    "/viden/{id}": "/viden/knowledge:tegn-paa-demens",
+    "/soeg": "/soeg?q=hjerneskade",
+    "/maalgrupper": "/maalgrupper",
+    "/maalgrupper/{id}": "/maalgrupper/target-group:erhvervet-hjerneskade",
+    "/organisationer/{id}": "/organisationer/municipality:aalborg",
+    "/ydelser/{id}": "/ydelser/service:ophold",
+    "/lovgrundlag/{id}": "/lovgrundlag/legal-basis:sel-107",
+    "/forbindelser": "/forbindelser?fra=offer:neurocenter-oesterskoven&til=board:kkr-nordjylland",
+}
 """A need as the form of the start page sends it."""
