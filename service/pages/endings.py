@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -50,31 +51,47 @@ async def endings(visit: Visit) -> Response:
         ending=data["ending"],
         carry_over=data["carryOver"],
         vacant=data["vacant"],
-        by_appointer=by_appointer,
+        due=due,
         successor=successor,
         boards=boards,
         turns=days.turns(),
     )
 
 
-def by_appointer(seats: Iterable[Thing]) -> list[tuple[Thing | None, list[Thing]]]:
-    """Seats by the body that must act, the first to end first; last those of which nobody says who must."""
-    groups: dict[str, tuple[Thing | None, list[Thing]]] = {}
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What one body must act on; `body` is None where nobody says who must."""
+
+    body: Thing | None
+    seats: list[Thing]
+    day: str
+
+    @property
+    def open(self) -> int:
+        """How many of the seats nobody is on record to hold next."""
+        return sum(successor(seat, self.day) is None for seat in self.seats)
+
+
+def due(seats: Iterable[Thing], day: str) -> list[Due]:
+    """Seats by the body that must act, those that end first on top; last those of which nobody says who must."""
+    groups: dict[str, Due] = {}
     for seat in seats:
         body = seat["appointedBy"]
-        groups.setdefault(body["id"] if body else "", (body, []))[1].append(seat)
-    for _, found in groups.values():
-        found.sort(key=lambda seat: seat["endsOn"] or "")
-    return sorted(groups.values(), key=lambda group: group[0] is None)
+        groups.setdefault(body["id"] if body else "", Due(body, [], day)).seats.append(seat)
+    for group in groups.values():
+        group.seats.sort(key=lambda seat: str(seat["endsOn"] or ""))
+    return sorted(groups.values(), key=lambda group: group.body is None)
 
 
-def successor(seat: Thing) -> Thing | None:
-    """Who is on record to hold the seat when its holder's time is over."""
-    ends = seat["endsOn"]
-    after = [
-        time for time in seat["tenures"]["nodes"] if time["role"] in HOLDING and ends and time["validFrom"] >= ends
+def successor(seat: Thing, day: str) -> Thing | None:
+    """Who is on record to hold the seat when its holder's time is over, or, where nobody holds it, after the day."""
+    since = seat["endsOn"] or day
+    later = [
+        time
+        for time in seat["tenures"]["nodes"]
+        if time["role"] in HOLDING and time["validFrom"] and time["validFrom"] >= since
     ]
-    return min(after, key=lambda time: str(time["validFrom"]), default=None)
+    return min(later, key=lambda time: str(time["validFrom"]), default=None)
 
 
 PAGES = [Page("/saeder/ophoer", endings)]
