@@ -18,9 +18,7 @@ EXAMPLES: dict[str, str] = {
     "/log-ind/tilbage": "/log-ind/tilbage",
     "/aftaler": "/aftaler",
     "/aftaler/{id}": "/aftaler/agreement:nordjysk-socialaftale-2021-2022",
-}
-
-NEED: dict[str, str] = {    "/fokusomraader/{id}": "/fokusomraader/focus-area:den-gode-alderdom",
+    "/fokusomraader/{id}": "/fokusomraader/focus-area:den-gode-alderdom",
     "/viden": "/viden",
     "/viden/{id}": "/viden/knowledge:tegn-paa-demens",
     "/soeg": "/soeg?q=hjerneskade",
@@ -31,4 +29,6 @@ NEED: dict[str, str] = {    "/fokusomraader/{id}": "/fokusomraader/focus-area:de
     "/lovgrundlag/{id}": "/lovgrundlag/legal-basis:sel-107",
     "/forbindelser": "/forbindelser?fra=offer:neurocenter-oesterskoven&til=board:kkr-nordjylland",
 }
+
+NEED: dict[str, str] = {}
 """A need as the form of the start page sends it."""
