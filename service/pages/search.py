@@ -31,7 +31,7 @@ async def search(visit: Visit) -> Response:
     if len(text) > LONGEST:
         fields.faults["ord"] = visit.gettext("Skriv højst %(most)s tegn.", most=LONGEST)
     found: dict[str, Any] | None = None
-    if SHORTEST <= len(text) and not fields.faults:
+    if len(text) >= SHORTEST and not fields.faults:
         asked = {"text": text, "kinds": sorted(set(kinds)) or None, "first": FEW if part else MANY}
         found = (await listed(visit, "search", **asked))["search"]
     return visit.page(

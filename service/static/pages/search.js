@@ -1,48 +1,47 @@
-// Suggestions under the search box. Without scripts the box searches all the same.
+// Suggestions under the search box, which searches without scripts all the same.
 "use strict";
 {
   const box = document.getElementById("q"), form = box.form, list = document.createElement("div");
-  let asked, timer, at = -1;
-  const set = (values) => Object.entries(values).forEach(([name, value]) => box.setAttribute(name, value));
-  const options = () => list.children;
-  const close = () => { list.hidden = true; at = -1; set({ "aria-expanded": false, "aria-activedescendant": "" }); };
-  const choose = (index) => {
-    options()[at]?.setAttribute("aria-selected", false);
-    at = (index + options().length) % options().length;
-    options()[at].setAttribute("aria-selected", true);
-    set({ "aria-activedescendant": options()[at].id });
+  let asked, timer, at;
+  const aria = (on, values) => Object.keys(values).forEach((name) => on.setAttribute(name, values[name]));
+  const show = (shown) => {
+    list.hidden = !shown;
+    at = -1;
+    aria(box, { "aria-expanded": shown, "aria-activedescendant": "" });
   };
-  const suggest = async () => {
+  const choose = (step) => {
+    const all = list.children;
+    if (at >= 0) aria(all[at], { "aria-selected": false });
+    at = (Math.max(at, step < 0 ? 0 : -1) + step + all.length) % all.length;
+    aria(all[at], { "aria-selected": true });
+    aria(box, { "aria-activedescendant": all[at].id });
+  };
+  const ask = async () => {
     asked?.abort();
-    const text = box.value.trim();
-    if (text.length < 2) return close();
     asked = new AbortController();
-    try {
-      const url = `${form.action}?q=${encodeURIComponent(text)}`;
-      const answer = await fetch(url, { headers: { "X-Part": "hits" }, signal: asked.signal });
-      if (!answer.ok) return close();
-      list.innerHTML = await answer.text();
-      at = -1;
-      list.hidden = !options().length;
-      set({ "aria-expanded": !list.hidden, "aria-activedescendant": "" });
-    } catch { /* a newer question, or no answer: nothing to suggest */ }
+    const text = box.value.trim();
+    if (text.length < 2) return show(false);
+    const url = form.action + "?q=" + encodeURIComponent(text);
+    const found = await fetch(url, { headers: { "X-Part": "hits" }, signal: asked.signal })
+      .then((answer) => (answer.ok ? answer.text() : "")).catch(() => null);
+    if (found === null) return;
+    list.innerHTML = found;
+    show(list.children.length > 0);
   };
-  list.id = "hits";
-  list.className = "hits";
-  list.hidden = true;
-  set({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "hits", "aria-expanded": false });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.querySelector("label").textContent);
+  list.id = list.className = "hits";
+  aria(list, { role: "listbox", "aria-label": box.labels[0].textContent });
+  aria(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": "hits" });
   form.append(list);
-  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(suggest, 150); });
-  box.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
+  show(false);
+  box.oninput = () => { clearTimeout(timer); timer = setTimeout(ask, 150); };
+  box.onkeydown = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) choose(at < 0 && step < 0 ? -1 : at + step);
-    else if (event.key === "Enter" && at >= 0) location.assign(options()[at].href);
-    else if (event.key === "Escape") close();
+    if (list.hidden) return;
+    if (step) choose(step);
+    else if (event.key == "Enter" && at >= 0) location = list.children[at].href;
+    else if (event.key == "Escape") show(false);
     else return;
     event.preventDefault();
-  });
-  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
+  };
+  form.onfocusout = (event) => form.contains(event.relatedTarget) || show(false);
 }
