@@ -33,6 +33,7 @@ from service.pages import (
     people,
     recording,
     search,
+    printed,
     seats,
     services,
     signin,
@@ -54,6 +55,7 @@ from service.settings import Settings
 
 PAGES = (
     *find.PAGES,
+    *printed.PAGES,
     *compare.PAGES,
     *seats.PAGES,
     *endings.PAGES,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, str] = {
     "/": "/",
+    "/sammenlign": "/sammenlign?offer=offer:fonden-hedehuset&offer=offer:botilbuddet-kvisten&enhed=MONTH",
+    "/udskriv": "/udskriv",
     "/saeder": "/saeder?paa=2025-03-01",
     "/saeder/ophoer": "/saeder/ophoer?paa=2025-12-31",
     "/tilbud/{id}": "/tilbud/offer:soedisbakke-aeldre?enhed=MONTH",
