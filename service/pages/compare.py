@@ -48,8 +48,13 @@ class Ceiling:
 
 
 def dearer(offers: Iterable[Offer]) -> dict[str, Dearer]:
-    """Of each price that is known, by the offer's id, against the lowest; empty where there is no other."""
-    known = {offer["id"]: Decimal(offer["price"]["amount"]) for offer in offers if offer["price"]}
+    """Of each price that is known, by the offer's id, against the lowest; empty where there is no other.
+
+    A price by the hour is paid for the hours that are used: it is compared with others by the hour alone.
+    """
+    priced = [offer for offer in offers if offer["price"]]
+    stays = [offer for offer in priced if offer["given"]["unit"] != "HOUR"]
+    known = {offer["id"]: Decimal(offer["price"]["amount"]) for offer in stays or priced}
     if len(known) < FEWEST:
         return {}
     lowest = min(known.values())
