@@ -214,7 +214,7 @@ class _Paper:
         decimals = max((-int(tick.as_tuple().exponent) for tick in self.scale), default=0)
         self.labels = [formats.number(tick, max(decimals, 0)) for tick in self.scale]
         self.left = min(_tenth(12 + LETTER * max(map(len, self.labels), default=0)), WIDTH / 2)
-        self.right, self.top, self.bottom = WIDTH - 14.0, 26.0, HEIGHT - 24.0
+        self.right, self.top, self.bottom = WIDTH - 14.0, 26.0, HEIGHT - 28.0
 
     @property
     def band(self) -> float:

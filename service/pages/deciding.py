@@ -8,12 +8,15 @@ from textwrap import wrap
 from typing import Any
 
 WIDTH = 400
-_INDENT, _LINE, _GAP, _LETTER = 22, 17, 9, 6.9
+_INDENT, _LINE, _GAP, _LETTER = 22, 17, 9, 7.4
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A thing in the tree: where it stands, and what stands there, in lines. `shape` is how a seat stands."""
+    """A thing in the tree: where it stands, and what it is called, in lines.
+
+    `shape` and `note` say how a seat stands, the note behind the name, or `below` it where the two are too long.
+    """
 
     kind: str
     x: int
@@ -21,7 +24,9 @@ class Spot:
     height: int
     lines: tuple[str, ...]
     id: str | None = None
-    shape: str | None = None
+    shape: str = ""
+    note: str = ""
+    below: bool = False
 
     @property
     def width(self) -> int:
@@ -42,10 +47,15 @@ class Tree:
 
     width = WIDTH
 
-    def add(self, kind: str, text: str, under: Spot | None, id: str | None = None, shape: str | None = None) -> Spot:
+    def add(
+        self, kind: str, text: str, under: Spot | None, id: str | None = None, shape: str = "", note: str = ""
+    ) -> Spot:
         x = under.x + _INDENT if under else 1
-        lines = wrap(text, int((WIDTH - x - 30) / _LETTER), max_lines=3, placeholder=" …")
-        spot = Spot(kind, x, self.height, _LINE * len(lines) + 8, tuple(lines), id, shape)
+        letters = int((WIDTH - x - 30) / _LETTER)
+        lines = wrap(text, letters, max_lines=3, placeholder=" …")
+        below = bool(note) and len(lines[-1]) + len(note) + 3 > letters
+        height = _LINE * (len(lines) + below) + 8
+        spot = Spot(kind, x, self.height, height, tuple(lines), id, shape, note, below)
         if under:
             self.lines.append(f"M{under.x + 11} {under.y + under.height}V{spot.middle}h{_INDENT - 11}")
         self.spots.append(spot)
@@ -65,8 +75,8 @@ def tree(subject: dict[str, Any], word: Callable[[str, str], str]) -> Tree | Non
     for board in boards:
         table = made.add("board", board["name"], over, board["id"])
         for seat in board["seats"]["nodes"]:
-            text = f"{seat['label']} – {word(seat['status'], 'SeatStatus').lower()}"
-            chair = made.add("seat", text, table, shape=seat["status"])
+            note = word(seat["status"], "SeatStatus").lower()
+            chair = made.add("seat", seat["label"], table, shape=seat["status"], note=note)
             if seat["holder"]:
                 person = seat["holder"]["representative"]
                 made.add("person", person["name"], chair, person["id"])

@@ -8,6 +8,7 @@ EXAMPLES: dict[str, str] = {
     "/udskriv": "/udskriv",
     "/saeder": "/saeder?paa=2025-03-01",
     "/saeder/ophoer": "/saeder/ophoer?paa=2025-12-31",
+    "/tilbud": "/tilbud?orden=ledige",
     "/tilbud/{id}": "/tilbud/offer:soedisbakke-aeldre?enhed=MONTH",
     "/raad/{id}": "/raad/board:bestyrelsen-soedisbakke?paa=2025-12-31",
     "/personer": "/personer?mindst=3",
@@ -32,5 +33,10 @@ EXAMPLES: dict[str, str] = {
     "/forbindelser": "/forbindelser?fra=offer:neurocenter-oesterskoven&til=board:kkr-nordjylland",
 }
 
-NEED: dict[str, str] = {}
+NEED = {
+    "age": "34",
+    "home": "municipality:broenderslev",
+    "group": "erhvervet hjerneskade",
+    "section": "legal-basis:sel-107",
+}
 """A need as the form of the start page sends it."""
