@@ -19,10 +19,19 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER.parents[1] / "static" / "pages"
 
 
+class Pages(Environment):
+    """What templates name in an answer is its data, before any method of a dict, and is found at once."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment(language: Language, reload: bool = False) -> Environment:
     """Templates in a language. What a template names and nobody gave is an error, not an empty place."""
-    made = Environment(
+    made = Pages(
         loader=FileSystemLoader(FOLDER),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
