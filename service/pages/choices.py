@@ -4,36 +4,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+from service.pages.visit import Visit
+from service.pages.words import WORDS
 
 Node = Mapping[str, Any]
-
 
 CHILDREN = "Barnets lov"
 
 
-def kinds(types: Iterable[Node]) -> dict[str, list[Node]]:
-    """The offer types by what they are to the citizen: somewhere to live, something else, or for children and young people."""
-    found: dict[str, list[Node]] = {"live": [], "other": [], "children": []}
+class Choice(NamedTuple):
+    """`value` is what the form sends; `more` stands beside the text, in small."""
+
+    value: str
+    text: str
+    more: str = ""
+
+
+def named(kind: str, visit: Visit) -> list[Choice]:
+    """The values of an enumeration."""
+    return [Choice(value, visit.gettext(name)) for value, name in WORDS[kind].items()]
+
+
+def nodes(found: Iterable[Node], name: str = "name") -> list[Choice]:
+    return [Choice(node["id"], node[name] or node["name"]) for node in found]
+
+
+def kinds(types: Iterable[Node]) -> dict[str, list[Choice]]:
+    """The offer types, with their sections, by what they are: somewhere to live, something else, or for children."""
+    found: dict[str, list[Choice]] = {"live": [], "other": [], "children": []}
     for type in types:
-        children = any(basis["code"].startswith(CHILDREN) for basis in type["legalBases"])
-        found["children" if children else "live" if type["residential"] else "other"].append(type)
+        codes = [basis["code"] for basis in type["legalBases"]]
+        children = any(code.startswith(CHILDREN) for code in codes)
+        kind = "children" if children else "live" if type["residential"] else "other"
+        found[kind].append(Choice(type["id"], type["name"], ", ".join(codes).replace("§ ", "§\u00a0")))
     return found
 
 
-def sections(types: Iterable[Node]) -> list[Node]:
+def sections(types: Iterable[Node]) -> list[Choice]:
     """The sections of law under which offers are given, each once: § 82 a before § 101, by law."""
-    found = {basis["id"]: basis for type in types for basis in type["legalBases"]}
+    found = {
+        basis["id"]: Choice(basis["id"], basis["code"], basis["title"]) for t in types for basis in t["legalBases"]
+    }
     return sorted(found.values(), key=_section)
 
 
-def _section(basis: Node) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", basis["code"])]
+def _section(choice: Choice) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", choice.text)]
 
 
-def families(nodes: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
-    """Each node at the top of a tree, with everything below it; all in the order in which they come."""
-    above = {node["id"]: node["broader"] and node["broader"]["id"] for node in nodes}
+def problems(top: Node | None) -> list[tuple[Choice, list[Choice]]]:
+    """The circumstances that offers may exclude, each with its kinds."""
+    found = top["narrower"] if top else ()
+    return [(Choice(one["id"], one["name"]), nodes(one["narrower"])) for one in found]
+
+
+def services(found: Sequence[Node]) -> list[tuple[Choice, list[Choice]]]:
+    """Each service at the top of the tree, with everything below it; all in the order in which they come."""
+    above = {node["id"]: node["broader"] and node["broader"]["id"] for node in found}
 
     def top(id: str) -> str:
         while above.get(id):
@@ -41,7 +70,7 @@ def families(nodes: Sequence[Node]) -> list[tuple[Node, list[Node]]]:
         return id
 
     below: dict[str, list[Node]] = {id: [] for id, broader in above.items() if broader is None}
-    for node in nodes:
+    for node in found:
         if node["id"] not in below:
             below[top(node["id"])].append(node)
-    return [(node, below[node["id"]]) for node in nodes if node["id"] in below]
+    return [(Choice(node["id"], node["name"]), nodes(below[node["id"]])) for node in found if node["id"] in below]

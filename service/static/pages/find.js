@@ -25,7 +25,7 @@
       shown = asked;
     } catch (failure) {
       if (mine.signal.aborted) return;
-      count.textContent = form.dataset.failed;
+      count.replaceChildren(form.dataset.failed);
     }
     answer.ariaBusy = "false";
   }
@@ -35,20 +35,21 @@
     const said = part.getElementById("said");
     said.remove();
     for (const old of form.querySelectorAll(".demands :is(.fault, .heard, .faults)")) old.remove();
-    for (const wrong of form.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid");
+    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+    const wrong = said.hasAttribute("data-wrong");
+    count.replaceChildren(wrong ? form.dataset.wrong : said.querySelector("a") ?? "");
+    answer.classList.toggle("old", wrong);
     for (const text of [...said.children]) {
-      const field = document.getElementById(text.dataset.at);
+      const field = document.getElementById(text.dataset.at) ?? form.elements[text.dataset.at];
       if (!field) continue;
-      (field.closest(".field") ?? field).append(text);
+      (field.closest(".field, label") ?? field).append(text);
       if (text.id) {
         field.setAttribute("aria-invalid", "true");
         field.setAttribute("aria-describedby", text.id);
         field.closest("details")?.setAttribute("open", "");
       }
     }
-    count.textContent = said.hasAttribute("data-wrong") ? form.dataset.wrong : said.dataset.count.trim();
-    answer.classList.toggle("old", said.hasAttribute("data-wrong"));
-    if (said.hasAttribute("data-wrong")) return;
+    if (wrong) return;
     const open = [...answer.querySelectorAll("details[open][id]")].map((one) => one.id);
     answer.replaceChildren(...part.body.childNodes);
     answer.toggleAttribute("data-empty", !answer.querySelector("h2"));
