@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from service.pages.changes import NAMES
 from service.pages.fields import Fields
 from service.pages.languages import N_
 
@@ -18,31 +19,15 @@ LABELS: Mapping[str, str] = {
     "summary": N_("Beskrivelse"),
     "type": N_("Tilbudstype"),
     "ageFrom": N_("Alder fra"),
-    "ageTo": N_("Alder til og med"),
+    "ageTo": N_("Alder til"),
     "supportLevelUpTo": N_("Støttebehov op til"),
     "services": N_("Ydelser"),
     "email": N_("E-mail"),
     "phone": N_("Telefon"),
     "url": N_("Hjemmeside"),
-    "openFrom": N_("Åbner, eller åbnede"),
+    "openFrom": N_("Åbner"),
 }
 """The fields of an offer's own form."""
-
-_CHANGED: Mapping[str, str] = {
-    "OF_TYPE": LABELS["type"],
-    "GIVES": LABELS["services"],
-    "HAS_CONTACT": N_("Kontakt"),
-    "LOCATED_AT": N_("Beliggenhed"),
-    "SERVES": N_("Målgrupper"),
-    "EXCLUDES": N_("Udelukkede målgrupper"),
-    "SUPPORTS": N_("Støtteniveauer"),
-    "verifiedOn": N_("Bekræftet"),
-    "closedOn": N_("Lukkedag"),
-    "capacity": N_("Pladser"),
-    "price": N_("Pris"),
-    "approval": N_("Godkendelse"),
-}
-"""What the change log calls otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +83,6 @@ def conflict_of(fields: Fields, now: Texts, changes: Sequence[Mapping[str, Any]]
 
 
 def told(change: Mapping[str, Any]) -> list[str]:
-    """What a change was about, as labels, each once. What has no label has no place on the desk either."""
-    names = (field["name"].partition(".")[0] for field in change["fields"])
-    return list(dict.fromkeys(label for name in names if (label := LABELS.get(name) or _CHANGED.get(name))))
+    """What a change was about, as labels, each once."""
+    names = (field["name"].rpartition(".")[2] for field in change["fields"])
+    return list(dict.fromkeys(NAMES[name] for name in names if name in NAMES))

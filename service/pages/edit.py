@@ -63,7 +63,7 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
         told=told,
         said=_Said(visit, data),
         types=data["offerTypes"],
-        services=[*_leaves(data["services"])],
+        services=data["services"],
         authorities=recording.authorities(offer, data["mine"]),
         words_of=lambda kind: [(value, visit.gettext(word)) for value, word in WORDS[kind].items()],
         pairs=lambda some: [(one["id"], one["name"]) for one in some],
@@ -128,17 +128,12 @@ class _Said:
     """What the values of a field are called: for people to compare."""
 
     def __init__(self, visit: Visit, data: dict[str, Any]) -> None:
-        named = [*data["offerTypes"], *_leaves(data["services"])]
+        named = [*data["offerTypes"], *data["services"]]
         self._names = {one["id"]: one["name"] for one in named}
         self._levels = {level: visit.gettext(word) for level, word in WORDS["SupportLevel"].items()}
 
     def __call__(self, values: list[str]) -> str:
         return ", ".join(self._names.get(value) or self._levels.get(value) or value for value in values)
-
-
-def _leaves(services: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The services that an offer can give: those of a group, or the group itself where it has none."""
-    return [leaf for service in services for leaf in [service, *service["narrower"]]]
 
 
 def _plain(number: float | None) -> str | None:

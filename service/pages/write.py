@@ -86,6 +86,7 @@ async def write(visit: Visit, form: Form, fields: Fields, input: Mapping[str, An
     if not payload["errors"]:
         return Written(payload)
     for error in payload["errors"]:
-        said = visit.gettext(_OURS[error["code"]]) if error["code"] in _OURS else error["message"]
+        ours = _OURS.get(error["code"])
+        said = visit.gettext(ours) if ours else error["message"]
         fields.faults.setdefault(form.place(error["path"]), said)
     return Written(payload, payload["errors"][0]["code"])

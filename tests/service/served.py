@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).parents[2]
-OURS = ("MAX_", "RATE_", "TRUSTED_", "NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_")
+OURS = ("MAX_", "RATE_", "TRUSTED_", "NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_", "SESSION_", "PUBLIC_")
 SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "PAGES", "GRAPHIQL", "INTROSPECTION")
 
 
@@ -45,14 +45,14 @@ class Served:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log_file = data / "service.log"
-        self._settings = {"DATA_DIR": str(data), "PORT": str(self.port), **settings}
+        self.settings = {"DATA_DIR": str(data), "PORT": str(self.port), **settings}
         self.client = httpx.Client(base_url=self.url, timeout=30)
 
     def __enter__(self) -> Served:
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "service", "serve"], cwd=ROOT, env=environment(**self._settings), stderr=log
+                [sys.executable, "-m", "service", "serve"], cwd=ROOT, env=environment(**self.settings), stderr=log
             )
         return self
 

@@ -1,6 +1,8 @@
 """A real OpenID provider, as a process of its own: Authlib's authorization server with RFC 9068 access tokens.
 
 It publishes its discovery document and keys, and gives tokens by the code flow with PKCE and by client credentials.
+Whoever comes to it with a browser is taken for Anna, asked nothing, and sent back. With the scope `editing` she is an
+editor.
 `python provider.py PORT` serves; what it gives is in the claims below. Its keys are new with every start.
 """
 
@@ -21,7 +23,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 ROLES = ["Sagsbehandler", "offline_access"]
-ORGANISATIONS = ["institution:brohuset"]
+EDITOR = "Redaktør"
+ORGANISATIONS = ["municipality:aalborg"]
+SECRET = "a secret that pages keep"
 AUDIENCE = "tilbudsvifte"
 
 
@@ -99,7 +103,7 @@ def serve(port: int) -> None:
     from authlib.oauth2.rfc7636 import CodeChallenge
     from authlib.oauth2.rfc9068 import JWTBearerTokenGenerator
     from authlib.oidc.core import OpenIDCode
-    from flask import Flask, jsonify, request
+    from flask import Flask, jsonify, redirect, request
     from joserfc.jwk import KeySet, RSAKey
 
     issuer = f"http://127.0.0.1:{port}"
@@ -117,7 +121,8 @@ def serve(port: int) -> None:
             return scope
 
         def check_redirect_uri(self, uri: str) -> bool:
-            return uri == "http://127.0.0.1/back"
+            there = urlsplit(uri)
+            return there.hostname == "127.0.0.1" and there.path in ("/back", "/log-ind/tilbage")
 
         def check_client_secret(self, secret: str) -> bool:
             return secret == self.secret
@@ -129,12 +134,13 @@ def serve(port: int) -> None:
             return type == "code"
 
         def check_grant_type(self, type: str) -> bool:
-            return type == ("client_credentials" if self.secret else "authorization_code")
+            return type == ("client_credentials" if self.client_id == "machine" else "authorization_code")
 
     class Code(AuthorizationCodeMixin):  # type: ignore[misc]
         def __init__(self, asked: Any) -> None:
             self.redirect_uri, self.scope = asked.payload.redirect_uri, asked.payload.scope
             self.code_challenge = asked.payload.data.get("code_challenge")
+            self.nonce = asked.payload.data.get("nonce")
             self.code_challenge_method = asked.payload.data.get("code_challenge_method")
 
         def get_redirect_uri(self) -> str:
@@ -143,20 +149,23 @@ def serve(port: int) -> None:
         def get_scope(self) -> str:
             return str(self.scope)
 
-        def get_nonce(self) -> None:
+        def get_nonce(self) -> str | None:
+            return self.nonce
+
+        def get_acr(self) -> None:
             return None
 
         def get_auth_time(self) -> int:
             return int(time.time())
 
-        get_acr = get_amr = get_nonce
+        get_amr = get_acr
 
     class Person:
         def get_user_id(self) -> str:
             return "anna@example.dk"
 
     class ByCode(grants.AuthorizationCodeGrant):  # type: ignore[misc]
-        TOKEN_ENDPOINT_AUTH_METHODS = ["none"]
+        TOKEN_ENDPOINT_AUTH_METHODS = ["none", "client_secret_basic"]
 
         def save_authorization_code(self, code: str, asked: Any) -> None:
             codes[code] = Code(asked)
@@ -165,7 +174,7 @@ def serve(port: int) -> None:
             return codes.get(code)
 
         def delete_authorization_code(self, code: Code) -> None:
-            codes.clear()
+            codes.pop(next(text for text, known in codes.items() if known is code))
 
         def authenticate_user(self, code: Code) -> Person:
             return Person()
@@ -183,7 +192,7 @@ def serve(port: int) -> None:
         def generate_user_info(self, user: Person, scope: str) -> dict[str, Any]:
             from authlib.oidc.core import UserInfo
 
-            return UserInfo(sub=user.get_user_id())  # type: ignore[no-any-return]
+            return UserInfo(sub=user.get_user_id(), name="Anna Jensen")  # type: ignore[no-any-return]
 
     class AccessToken(JWTBearerTokenGenerator):  # type: ignore[misc]
         def get_jwks(self) -> dict[str, Any]:
@@ -193,13 +202,21 @@ def serve(port: int) -> None:
             return [AUDIENCE, "another-service"]
 
         def get_extra_claims(self, client: Client, grant_type: str, user: Any, scope: str) -> dict[str, Any]:
-            return {"realm_access": {"roles": ROLES}, "organisations": ORGANISATIONS}
+            roles = [*ROLES, EDITOR] if "editing" in scope.split() else ROLES
+            return {"realm_access": {"roles": roles}, "organisations": ORGANISATIONS}
+
+    class Challenge(CodeChallenge):  # type: ignore[misc]
+        SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]
 
     app = Flask(__name__)
-    clients = {"page": Client("page", None), "machine": Client("machine", "secret")}
+    clients = {
+        "page": Client("page", None),
+        "kept": Client("kept", SECRET),
+        "machine": Client("machine", "secret"),
+    }
     server = AuthorizationServer(app, query_client=clients.get, save_token=lambda token, asked: None)
     server.register_token_generator("default", AccessToken(issuer))
-    server.register_grant(ByCode, [CodeChallenge(required=True), IdToken(require_nonce=False)])
+    server.register_grant(ByCode, [Challenge(required=True), IdToken(require_nonce=False)])
     server.register_grant(ByCredentials)
 
     @app.get("/.well-known/openid-configuration")
@@ -209,6 +226,7 @@ def serve(port: int) -> None:
             jwks_uri=f"{issuer}/jwks",
             authorization_endpoint=f"{issuer}/authorize",
             token_endpoint=f"{issuer}/token",
+            end_session_endpoint=f"{issuer}/logout",
             response_types_supported=["code"],
         )
 
@@ -216,7 +234,11 @@ def serve(port: int) -> None:
     def jwks() -> Any:
         return jsonify(keys.as_dict(private=False))
 
-    @app.post("/authorize")
+    @app.get("/logout")
+    def logout() -> Any:
+        return redirect(request.args["post_logout_redirect_uri"])
+
+    @app.route("/authorize", methods=["GET", "POST"])
     def authorize() -> Any:
         return server.create_authorization_response(
             grant_user=Person(), grant=server.get_consent_grant(end_user=Person())
