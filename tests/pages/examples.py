@@ -8,6 +8,7 @@ EXAMPLES: dict[str, str] = {
     "/udskriv": "/udskriv",
     "/saeder": "/saeder?paa=2025-03-01",
     "/saeder/ophoer": "/saeder/ophoer?paa=2025-12-31",
+    "/forespoergsler/{name}": "/forespoergsler/offer",
     "/tilbud": "/tilbud?orden=ledige",
     "/tilbud/{id}": "/tilbud/offer:soedisbakke-aeldre?enhed=MONTH",
     "/raad/{id}": "/raad/board:bestyrelsen-soedisbakke?paa=2025-12-31",
