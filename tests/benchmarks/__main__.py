@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 from service import logs
-from tests.benchmarks import composition, inside, match, page, ranking, search, start
+from tests.benchmarks import composition, inside, match, page, pages, ranking, search, start
 from tests.benchmarks.loaded import load
 from tests.benchmarks.result import Result, table
 from tests.benchmarks.setting import Setting
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[Setting], AsyncIterator[Result]]] = {
     "composition": composition.run,
     "search": search.run,
     "start": start.run,
+    "pages": pages.run,
     "inside": inside.run,
 }
 

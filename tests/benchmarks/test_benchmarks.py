@@ -7,14 +7,14 @@ from pathlib import Path
 from tests.benchmarks.__main__ import BENCHMARKS, measure
 from tests.benchmarks.result import Result, table
 
-SMOKE = ["page", "match", "composition", "search", "inside"]
+SMOKE = ["page", "match", "composition", "search", "pages", "inside"]
 
 
 async def test_every_benchmark_finds_something(tmp_path: Path) -> None:
     results = await measure(SMOKE, tmp_path, offers=200, boards=40, rounds=1, slice=0.2)
     assert all(result.value > 0 for result in results)
     assert {"x", "records/s", "µs"} <= {result.unit for result in results}
-    assert set(BENCHMARKS) == {"page", "match", "ranking", "composition", "search", "start", "inside"}
+    assert set(BENCHMARKS) == {"page", "match", "ranking", "composition", "search", "start", "pages", "inside"}
 
 
 def test_a_missed_target_is_named_in_the_table() -> None:
