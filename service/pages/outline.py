@@ -41,11 +41,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """So far from home; `at` is where that is written, if there is room on the map."""
+
+    km: int
+    radius: int
+    at: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """What a map shows, and the hits that it cannot show."""
 
     marks: list[Mark]
     home: tuple[int, int] | None
+    rings: list[Ring]
     protected: list[Mapping[str, Any]]
     unknown: list[Mapping[str, Any]]
     outside: list[Mapping[str, Any]]
@@ -68,7 +78,9 @@ def picture(hits: Iterable[Mapping[str, Any]], home: Mapping[str, Any] | None) -
     """Of matches with `rank` and `offer { id name location { protected town point } }`, best first, and the
     municipality from which distances count, with its main town's `location`.
     """
-    made = Picture([], _within(home and home["location"]), [], [], [])
+    middle = _within(home and home["location"])
+    made = Picture([], middle, [_ring(middle, km) for km in RINGS] if middle else [], [], [], [])
+    taken = [middle] if middle else []
     for hit in hits:
         location = hit["offer"]["location"]
         if location is None or location["point"] is None:
@@ -76,7 +88,8 @@ def picture(hits: Iterable[Mapping[str, Any]], home: Mapping[str, Any] | None) -
         elif (at := _within(location["point"])) is None:
             made.outside.append(hit)
         else:
-            x, y = next((x, y) for x, y in _around(*at) if _free(x, y, made.marks))
+            x, y = next(spot for spot in _around(*at) if all(_apart(spot, one) for one in taken))
+            taken.append((x, y))
             made.marks.append(Mark(hit, x, y, at))
     return made
 
@@ -88,8 +101,15 @@ def _within(point: Mapping[str, float] | None) -> tuple[int, int] | None:
     return (x, y) if 0 <= x <= WIDTH and 0 <= y <= HEIGHT else None
 
 
-def _free(x: int, y: int, marks: Iterable[Mark]) -> bool:
-    return all((mark.x - x) ** 2 + (mark.y - y) ** 2 >= SPACE**2 for mark in marks)
+def _ring(middle: tuple[int, int], km: int) -> Ring:
+    radius = round(km * PER_KM)
+    away = round(radius * sin(pi / 4))
+    corners = [(middle[0] + x * away, middle[1] + y * away) for x, y in ((-1, -1), (-1, 1), (1, 1), (1, -1))]
+    return Ring(km, radius, next(((x, y) for x, y in corners if 40 < x < WIDTH - 40 and 20 < y < HEIGHT - 10), None))
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 >= SPACE**2
 
 
 def _around(x: int, y: int) -> Iterator[tuple[int, int]]:
