@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from service.pages import days
 from service.pages.addresses import address
+from service.pages.asking import NotAnswered
 from service.pages.endings import MOST_DAYS, asked_days
 from service.pages.page import Page
 from service.pages.seats import Thing, words
@@ -22,7 +23,12 @@ async def calendar_file(visit: Visit) -> Response:
     day, within = days.asked(visit), asked_days(visit, MOST_DAYS)
     if query.faults:
         return visit.answer("\n".join(query.faults.values()), "text/plain; charset=utf-8", 400)
-    seats = await ending(visit, day, within, query.text("organ"), query.text("udpeger"))
+    try:
+        seats = await ending(visit, day, within, query.text("organ"), query.text("udpeger"))
+    except NotAnswered as failed:
+        if failed.code != "BAD_USER_INPUT":
+            raise
+        return visit.answer(visit.gettext("Vælg et organ fra listen."), "text/plain; charset=utf-8", 400)
     calendar = Calendar()
     calendar.add("prodid", f"-//Tilbudsvifte//Sæder//{visit.language.value}")
     calendar.add("version", "2.0")

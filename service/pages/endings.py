@@ -9,7 +9,7 @@ from http import HTTPStatus
 from starlette.responses import Response
 
 from service.pages import days
-from service.pages.listing import listed
+from service.pages.narrowing import narrowed
 from service.pages.page import Page
 from service.pages.seats import Thing, names
 from service.pages.visit import Visit
@@ -26,23 +26,17 @@ def asked_days(visit: Visit, default: int = DAYS) -> int:
 
 async def endings(visit: Visit) -> Response:
     day, within = days.asked(visit), asked_days(visit)
-    board, appointer = visit.query.text("organ"), visit.query.text("udpeger")
-    data = await listed(
+    data = await narrowed(
         visit,
         "endings",
+        {
+            "boards": ("organ", visit.gettext("Vælg et organ fra listen.")),
+            "appointers": ("udpeger", visit.gettext("Vælg et udpegende organ fra listen.")),
+        },
         day=day,
         before=days.after(day, within + 1),
         within=within,
-        boards=[board] if board else None,
-        appointers=[appointer] if appointer else None,
     )
-    boards = names(data["boards"]["nodes"])
-    for name, sentence in (
-        ("organ", visit.gettext("Vælg et organ fra listen.")),
-        ("udpeger", visit.gettext("Vælg et udpegende organ fra listen.")),
-    ):
-        if visit.query.chosen(name) and visit.query.text(name) not in boards:
-            visit.query.faults[name] = sentence
     return visit.page(
         "endings_part.html" if visit.query.chosen("del") else "endings.html",
         HTTPStatus.BAD_REQUEST if visit.query.faults else HTTPStatus.OK,
@@ -53,7 +47,7 @@ async def endings(visit: Visit) -> Response:
         vacant=data["vacant"],
         due=due,
         successor=successor,
-        boards=boards,
+        boards=names(data["boards"]["nodes"]),
         turns=days.turns(),
     )
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from starlette.responses import Response
 
 from service.pages import days
+from service.pages.narrowing import narrowed
 from service.pages.page import Page
 from service.pages.seats import names
 from service.pages.visit import Visit
@@ -15,12 +16,14 @@ from service.pages.visit import Visit
 async def municipality_seats(visit: Visit) -> Response:
     day = days.asked(visit)
     appointer = visit.query.text("udpeger")
-    data = await visit.ask(
-        "municipality_seats", day=day, appointers=[appointer] if appointer else None, chosen=bool(appointer)
+    data = await narrowed(
+        visit,
+        "municipality_seats",
+        {"appointers": ("udpeger", visit.gettext("Vælg et udpegende organ fra listen."))},
+        day=day,
+        chosen=bool(appointer),
     )
     municipalities = data["municipalities"]["nodes"]
-    if appointer and appointer not in names(data["boards"]["nodes"]):
-        visit.query.faults["udpeger"] = visit.gettext("Vælg et udpegende organ fra listen.")
     appointing = {
         part["appointedBy"]["id"]
         for board in data["boards"]["nodes"]

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import Response
 
 from service.pages import days
-from service.pages.listing import listed
+from service.pages.narrowing import narrowed
 from service.pages.page import Page
 from service.pages.visit import Visit
 from service.pages.words import WORDS
@@ -42,22 +42,20 @@ async def seats(visit: Visit) -> Response:
     )
     kind = query.one_of("art", WORDS["BoardKind"], visit.gettext("Vælg en slags organ fra listen."))
     status = query.one_of("status", STATUSES.values(), visit.gettext("Vælg en status fra listen."))
-    appointer, municipality = query.text("udpeger"), query.text("kommune")
-    data = await listed(
+    data = await narrowed(
         visit,
         "seats",
+        {
+            "appointers": ("udpeger", visit.gettext("Vælg et udpegende organ fra listen.")),
+            "municipalities": ("kommune", visit.gettext("Vælg en kommune fra listen.")),
+        },
         day=day,
         statuses=[status] if status else None,
-        appointers=[appointer] if appointer else None,
-        municipalities=[municipality] if municipality else None,
         kinds=[kind] if kind else None,
         ofKind=kind is not None,
     )
     boards = data["boards"]["nodes"]
-    if appointer and appointer not in {board["id"] for board in boards}:
-        query.faults["udpeger"] = visit.gettext("Vælg et udpegende organ fra listen.")
-    if municipality and municipality not in {one["id"] for one in data["municipalities"]["nodes"]}:
-        query.faults["kommune"] = visit.gettext("Vælg en kommune fra listen.")
+    appointer = query.text("udpeger")
     appointing = {
         part["appointedBy"]["id"] for board in boards for part in _by_appointer(board) if part["appointedBy"]
     } | {appointer}
@@ -70,7 +68,7 @@ async def seats(visit: Visit) -> Response:
         day=day,
         by=by or "organ",
         status=status,
-        filtered=bool(status or municipality),
+        filtered=bool(status or query.chosen("kommune")),
         counts={name: sum(part[name]["totalCount"] for part in parts) for name in STATUSES},
         matching=sum(part["seats"]["totalCount"] for part in parts),
         shown=len(shown),

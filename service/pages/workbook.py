@@ -17,7 +17,7 @@ from service.pages.seats import Thing, words
 from service.pages.visit import Visit
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """A text stays a text, whatever it begins with."""
 
 Cell = str | int | date | None
@@ -32,7 +32,7 @@ async def workbook(visit: Visit) -> Response:
     horizon = days.after(day, within)
     ends = [seat for seat in seats if seat["status"] == "VACANT" or (seat["endsOn"] and seat["endsOn"] <= horizon)]
     file = BytesIO()
-    with Workbook(file, _PLAIN) as book:
+    with Workbook(file, PLAIN) as book:
         sheet = Sheets(book, visit.gettext("Dag"), date.fromisoformat(day))
         columns = seat_columns(visit)
         sheet.add(visit.gettext("Sæder"), columns, seats)
