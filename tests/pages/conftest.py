@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -151,3 +152,11 @@ def text_of(html: str) -> str:
     parser = _Text()
     parser.feed(html)
     return " ".join(" ".join(parser.parts).split())
+
+
+def asked(site: Served, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What GraphQL answers, to compare a page with."""
+    answer = site.ask(query, variables).json()
+    assert "errors" not in answer, answer["errors"]
+    data: dict[str, Any] = answer["data"]
+    return data
