@@ -1,0 +1,42 @@
+"""Editors at their desks: signed in to a service with a development key, by the form that people use."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from graph.actor import Role
+from graph.clock import SystemClock
+from service.identity.development import make
+from tests.service.served import Served
+
+KEY = "a key for development, of many characters"
+OFFER = "offer:forsorgshjemmet-svenstrupgaard"
+OTHERS = "offer:botilbud-danalien"
+"""An offer of an organisation that the editors here do not write for."""
+SCOPE = ("municipality:aalborg",)
+
+
+def token(name: str, *roles: Role, of: tuple[str, ...] = SCOPE, minutes: int = 60) -> str:
+    return make(KEY, SystemClock(), name=name, roles=roles or [Role.EDITOR], organisations=of, minutes=minutes)
+
+
+@contextmanager
+def signed_in(desk: Served, name: str, *roles: Role, of: tuple[str, ...] = SCOPE) -> Iterator[httpx.Client]:
+    """A visitor who has signed in. Redirects are not followed."""
+    with httpx.Client(base_url=desk.url, headers={"Accept": "text/html"}, timeout=30) as client:
+        answer = client.post("/log-ind", data={"token": token(name, *roles, of=of), "videre": "/skrivebord"})
+        assert answer.status_code == 303, answer.text
+        yield client
+
+
+def hidden(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form of a page that is sent to a path."""
+    found = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page, re.DOTALL)
+    assert found, action
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', found[0])
+    return {name: html.unescape(value) for name, value in fields}
