@@ -24,13 +24,13 @@ async def agreements(visit: Visit) -> Response:
     """All of them, the newest first; the one that holds today, or else the newest, before the rest."""
     data = await visit.ask("agreements")
     known = sorted(data["agreements"]["nodes"], key=lambda one: one["validFrom"] or "", reverse=True)
-    held = next((one for one in known if one["validFrom"] and _standing(one, visit.today) == "HOLDS"), None)
+    held = next((one for one in known if one["validFrom"] and standing(one, visit.today) == "HOLDS"), None)
     first = held or next((one for one in known if one["validFrom"]), None)
     return visit.page(
         "agreements.html",
         held=held,
         first=first,
-        known=[(one, _standing(one, visit.today)) for one in known],
+        known=[(one, standing(one, visit.today)) for one in known],
         total=data["agreements"]["totalCount"],
     )
 
@@ -55,7 +55,7 @@ async def agreement(visit: Visit) -> Response:
         "agreement.html",
         HTTPStatus.BAD_REQUEST if fields.faults else HTTPStatus.OK,
         agreement=subject,
-        standing=_standing(subject, visit.today),
+        standing=standing(subject, visit.today),
         day=day,
         time=subject["process"] and course(subject["process"]["steps"], day, visit.language),
         approvals=_approvals(subject["approvals"]),
@@ -66,7 +66,7 @@ async def agreement(visit: Visit) -> Response:
     )
 
 
-def _standing(agreement: Mapping[str, Any], day: str) -> str:
+def standing(agreement: Mapping[str, Any], day: str) -> str:
     """Whether an agreement holds on a day, as far as its dates are known."""
     start, end = agreement["validFrom"], agreement["validTo"]
     if start is None and end is None:
