@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from graph.clock import COPENHAGEN
 from service.pages.languages import Language
 
 _LONG = {Language.DA: "d. MMMM y", Language.EN: "d MMMM y"}
@@ -38,10 +39,10 @@ class Formats:
         return format_date(day, _MONTH[self._language], locale=self._language.tag)
 
     def moment(self, value: str | datetime) -> str:
-        """21. november 2026 12.30, 21 November 2026 12:30."""
+        """21. november 2026 12.30, 21 November 2026 12:30, as the clocks of Denmark have it."""
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         time = "HH.mm" if self._language is Language.DA else "HH:mm"
-        return format_datetime(moment, f"{_LONG[self._language]} {time}", locale=self._language.tag)
+        return format_datetime(moment, f"{_LONG[self._language]} {time}", COPENHAGEN, self._language.tag)
 
     def number(self, value: int | float | str | Decimal, decimals: int | None = None) -> str:
         """1.234,5 and 1,234.5; with `decimals`, exactly so many of them."""

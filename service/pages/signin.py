@@ -32,7 +32,7 @@ SECONDS = 600
 HOME = "/skrivebord"
 BACK = "/log-ind/tilbage"
 
-COMMAND = "tilbudsvifte token --role editor --organisation institution:brohuset"
+COMMAND = "tilbudsvifte token --role editor --organisation municipality:aalborg"
 NEEDED = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "PUBLIC_URL", "SESSION_KEY")
 ALONE = "DEVELOPMENT_KEY"
 

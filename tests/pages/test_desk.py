@@ -95,7 +95,7 @@ def test_free_places_in_two_keystrokes(desk: Served, watched: Watched) -> None:
     assert focused(page) == next
     page.keyboard.press("k")
     assert focused(page) == here
-    page.get_by_role("link", name="Ret, pris").first.focus()
+    page.get_by_role("link", name="Ret mere").first.focus()
     page.keyboard.press("4")
     assert page.locator(".row").first.get_by_label("Ledige i dag").input_value() == "4", "goes into the row's field"
 
