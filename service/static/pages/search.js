@@ -29,7 +29,7 @@
     show(list.children.length > 0);
   };
   list.id = list.className = "hits";
-  aria(list, { role: "listbox", "aria-label": box.labels[0].textContent });
+  aria(list, { role: "listbox", "aria-label": form.dataset.hits });
   aria(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": "hits" });
   form.append(list);
   show(false);
@@ -43,5 +43,5 @@
     else return;
     event.preventDefault();
   };
-  form.onfocusout = (event) => form.contains(event.relatedTarget) || show(false);
+  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || show(false));
 }
