@@ -38,7 +38,7 @@ def kinds(types: Iterable[Node]) -> dict[str, list[Choice]]:
         codes = [basis["code"] for basis in type["legalBases"]]
         children = any(code.startswith(CHILDREN) for code in codes)
         kind = "children" if children else "live" if type["residential"] else "other"
-        found[kind].append(Choice(type["id"], type["name"], ", ".join(codes).replace("§ ", "§\u00a0")))
+        found[kind].append(Choice(type["id"], type["name"], ", ".join(code.replace(" ", "\u00a0") for code in codes)))
     return found
 
 

@@ -4,7 +4,8 @@
   const form = document.getElementById("need");
   const answer = document.getElementById("svar");
   const count = document.getElementById("count");
-  const given = () => new URLSearchParams([...new FormData(form)].filter(([name, text]) => text && name !== "offer")).toString();
+  const filled = () => [...new FormData(form)].filter(([, text]) => text);
+  const given = () => new URLSearchParams(filled().filter(([name]) => name !== "offer")).toString();
   let shown = answer.hasAttribute("data-empty") ? "" : given();
   let timer, asking;
 
@@ -15,7 +16,7 @@
     asking?.abort();
     const mine = (asking = new AbortController());
     const asked = given();
-    const body = new URLSearchParams(new FormData(form));
+    const body = new URLSearchParams(filled());
     if (button?.name) body.set(button.name, button.value);
     answer.ariaBusy = "true";
     try {
@@ -85,5 +86,14 @@
     }
     ask();
   });
-  if (shown) history.replaceState(null, "", location.pathname);
+  // This page is the answer to a POST. Who comes back to it shall find it without sending that again, from the fields
+  // as the browser keeps them; it keeps no text that was in a field from the start.
+  if (shown) {
+    history.replaceState(null, "", location.pathname);
+    for (const one of form.querySelectorAll("input:not([type=checkbox])")) {
+      const text = one.value;
+      one.defaultValue = "";
+      one.value = text;
+    }
+  }
 }
