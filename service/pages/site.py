@@ -15,6 +15,7 @@ from graph.clock import Clock
 from service.identity import Identity
 from service.pages import (
     agreement,
+    appointments,
     board,
     calendar_file,
     compare,
@@ -72,6 +73,7 @@ PAGES = (
     *agreement.PAGES,
     *signin.PAGES,
     *desk.PAGES,
+    *appointments.PAGES,
     *edit.PAGES,
     *recording.PAGES,
     *connections.PAGES,

@@ -18,6 +18,7 @@ EXAMPLES: dict[str, str] = {
     "/kommuner-og-saeder": "/kommuner-og-saeder?udpeger=board:kkr-nordjylland",
     "/log-ind": "/log-ind",
     "/skrivebord": "/skrivebord",
+    "/skrivebord/saeder": "/skrivebord/saeder",
     "/skrivebord/{id}": "/skrivebord/offer:forsorgshjemmet-svenstrupgaard",
     "/log-ind/tilbage": "/log-ind/tilbage",
     "/aftaler": "/aftaler",
