@@ -33,13 +33,12 @@ Stated = tuple[Subject, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How something went over time: the chart, its first and last value, and the days they are from."""
+    """How something went over time: the chart, the first value with its day, and today's."""
 
     chart: Chart
     first: float
     last: float
     since: str
-    until: str
     gaps: bool
 
     @property
@@ -62,13 +61,14 @@ async def offer(visit: Visit) -> Response:
         units=UNITS,
         closed=subject["closedOn"] is not None and subject["closedOn"] <= today,
         beside=[price for price in subject["prices"] if _holds(price, today) and not _is(price, subject["stated"])],
+        coming=[price for price in subject["prices"] if price["validFrom"] and price["validFrom"] > today],
         price=price_course(visit, subject),
         places=place_course(visit, subject),
         levels=list(levels(subject["supports"])),
         tree=tree(subject, lambda value, kind: visit.gettext(WORDS[kind][value])),
         similar=similar(subject),
         counted=_since(subject["capacity"] and subject["capacity"]["countedOn"], today),
-        changes=changes(visit, subject),
+        changes=changes(visit, data),
         unknown=[visit.gettext(what) for what in unknown(subject)],
     )
 
@@ -101,13 +101,15 @@ def _course(visit: Visit, values: dict[str, list[Stated]], unit: str, write: Any
         Series(name, held((date.fromisoformat(of["validFrom"]), _day(of["validTo"]), value) for of, value in stated))
         for name, stated in values.items()
     ]
-    known = [[(x, value) for x, value in one.points if value is not None] for one in series]
-    if len(known[0]) < 2:
+    known = [(str(x), value) for x, value in series[0].points if value is not None]
+    if len(known) < 2:
         return None
-    (since, first), (until, last) = known[0][0], known[0][-1]
+    # What is decided for days to come is drawn, but has not come about.
+    since, first = known[0]
+    last = next((value for x, value in reversed(known) if x <= visit.today), first)
     chart = steps(series, visit.formats, until=date.fromisoformat(visit.today), unit=unit, write=write, zero=zero)
     gaps = any(value is None for x, value in series[0].points)
-    return Course(chart, first, last, str(since), str(until), gaps)
+    return Course(chart, first, last, since, gaps)
 
 
 def levels(supports: list[Subject]) -> Iterator[tuple[Subject, list[tuple[int, str, list[str]]]]]:
@@ -128,12 +130,13 @@ def levels(supports: list[Subject]) -> Iterator[tuple[Subject, list[tuple[int, s
         )
 
 
-def changes(visit: Visit, subject: Subject) -> list[tuple[Subject, list[Line]]]:
+def changes(visit: Visit, data: dict[str, Any]) -> list[tuple[Subject, list[Line]]]:
     """The entries of the change log, each with its fields in words."""
-    groups = [served["targetGroup"] for served in subject["targetGroups"]]
-    things = [*groups, *subject["excludes"], *subject["services"], *subject["coveredBy"], *subject["boughtBy"]]
+    subject = data["subject"]
+    things = [*data["groups"]["nodes"], *data["services"], *data["offerTypes"]]
+    things += [*subject["legalBases"], *subject["coveredBy"], *subject["boughtBy"]]
     things += [one for one in (subject["institution"], subject["operator"], subject["partOf"]) if one]
-    names = {thing["id"]: thing["name"] for thing in things}
+    names = {thing["id"]: thing.get("name") or thing["code"] for thing in things}
     return [(change, lines(change, names, visit.formats, visit.gettext)) for change in subject["history"]["nodes"]]
 
 
