@@ -21,7 +21,7 @@ async def board(visit: Visit) -> Response:
         day=day,
         board=data["subject"],
         turns=days.turns(),
-        bars=timeline.bars,
+        lanes=timeline.lanes,
         years=timeline.years(),
         now=timeline.place(day),
     )

@@ -12,9 +12,9 @@ from service.pages import days
 from service.pages.narrowing import narrowed
 from service.pages.page import Page
 from service.pages.seats import Thing, names
+from service.pages.timeline import HOLDING
 from service.pages.visit import Visit
 
-HOLDING = ("MEMBER", "CHAIR", "VICE_CHAIR")
 DAYS, MOST_DAYS = 90, 1461
 """How far to look ahead, if nothing is said, and at most: a municipal term."""
 

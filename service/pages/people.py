@@ -35,7 +35,7 @@ async def person(visit: Visit) -> Response:
         person=found,
         flags=[flag for flag in data["impartialityFlags"] if flag["representative"]["id"] == found["id"]],
         turns=days.turns(),
-        bars=timeline.bars,
+        lanes=timeline.lanes,
         years=timeline.years(),
         now=timeline.place(day),
     )

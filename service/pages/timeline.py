@@ -9,6 +9,9 @@ from typing import Any
 
 from service.pages.days import FIRST, LAST
 
+HOLDING = ("MEMBER", "CHAIR", "VICE_CHAIR")
+"""Roles that fill a seat."""
+
 _END = date(LAST.year + 1, 1, 1)
 _DAYS = (_END - FIRST).days
 
@@ -18,18 +21,34 @@ class Bar:
     """One person's time in one seat, as far as it lies within the years that are shown."""
 
     x: float
-    width: float
+    end: float
     tenure: Mapping[str, Any]
+
+    @property
+    def width(self) -> float:
+        return round(self.end - self.x, 2)
+
+
+def lanes(tenures: Iterable[Mapping[str, Any]]) -> list[list[Bar]]:
+    """Bars in lanes in which none covers another: first those who hold a seat, then who stands in or looks on."""
+    tenures = list(tenures)
+    found: list[list[Bar]] = []
+    for holding in (True, False):
+        own: list[list[Bar]] = []
+        for bar in bars(tenure for tenure in tenures if (tenure["role"] in HOLDING) is holding):
+            free = next((lane for lane in own if lane[-1].end <= bar.x), None)
+            if free is None:
+                own.append([bar])
+            else:
+                free.append(bar)
+        found += own
+    return found
 
 
 def bars(tenures: Iterable[Mapping[str, Any]]) -> list[Bar]:
     """Earliest first. What has no first or last day goes on beyond the years that are shown."""
-    found = []
-    for tenure in tenures:
-        x, end = place(tenure["validFrom"] or FIRST), place(tenure["validTo"] or _END)
-        if end > x:
-            found.append(Bar(x, round(end - x, 2), tenure))
-    return sorted(found, key=lambda bar: bar.x)
+    found = [Bar(place(one["validFrom"] or FIRST), place(one["validTo"] or _END), one) for one in tenures]
+    return sorted((bar for bar in found if bar.width > 0), key=lambda bar: bar.x)
 
 
 def years() -> list[tuple[int, float]]:

@@ -102,17 +102,29 @@ def test_a_board_that_is_not_there(site: Served) -> None:
     html_of(site, "/en/raad/x", 404)
 
 
-def time(since: str | None, until: str | None) -> dict[str, Any]:
-    return {"validFrom": since, "validTo": until, "role": "MEMBER"}
+def time(since: str | None, until: str | None, role: str = "MEMBER") -> dict[str, Any]:
+    return {"validFrom": since, "validTo": until, "role": role}
 
 
 def test_time_as_bars() -> None:
-    bars = timeline.bars([time("2024-01-01", None), time("2018-01-01", "2024-01-01"), time("2010-01-01", "2018-01-01")])
-    assert [(bar.x, bar.x + bar.width) for bar in bars] == [
-        (0, pytest.approx(50, abs=0.02)),
-        (pytest.approx(50, abs=0.02), 100),
+    after, before, long_ago = (
+        time("2024-01-01", None),
+        time("2018-01-01", "2024-01-01"),
+        time("2010-01-01", "2018-01-01"),
+    )
+    middle = pytest.approx(50, abs=0.02)
+    assert [(bar.x, bar.end, bar.tenure) for bar in timeline.bars([after, before, long_ago])] == [
+        (0, middle, before),
+        (middle, 100, after),
     ]
     assert timeline.bars([time(None, None)])[0].width == 100
     assert timeline.bars([time("2030-01-01", None)]) == []
     assert [year for year, _ in timeline.years()] == list(range(2018, 2030))
     assert timeline.place("2030-01-01") == 100
+
+
+def test_no_bar_covers_another() -> None:
+    first, second = time("2018-01-01", "2022-01-01"), time("2022-01-01", None)
+    stands_in, meanwhile = time("2019-01-01", "2023-01-01", "SUBSTITUTE"), time("2020-01-01", None, "CHAIR")
+    lanes = timeline.lanes([stands_in, second, meanwhile, first])
+    assert [[bar.tenure for bar in lane] for lane in lanes] == [[first, second], [meanwhile], [stands_in]]

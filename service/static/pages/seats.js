@@ -61,4 +61,9 @@
     follow();
     if (date.validity.valid && date.value) soon();
   });
+
+  // What shows on a seat can be put away, and comes back on the next one.
+  const hush = (on) => part.querySelectorAll(".seats").forEach((list) => list.classList.toggle("hushed", on));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hush(true));
+  for (const name of ["focusin", "mouseover"]) part.addEventListener(name, () => hush(false));
 })();
