@@ -43,5 +43,5 @@
     else return;
     event.preventDefault();
   };
-  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || show(false));
+  form.addEventListener("focusout", (event) => list.contains(event.relatedTarget) || show(false));
 }
