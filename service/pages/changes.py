@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +67,9 @@ NAMES: Mapping[str, str] = {
 }
 """What the fields of the change log are called. A field of a price, `price.amount`, goes by its last part."""
 
+EDGES = {name for name in NAMES if name.isupper()}
+"""Those whose values are other things, by their ids."""
+
 _UNSAID = {"id", "version"}
 _ENUMS = {
     "supportLevelUpTo": "SupportLevel",
@@ -77,9 +79,8 @@ _ENUMS = {
     "status": "ApprovalStatus",
     "upTo": "FunctionalLevel",
 }
-_ID = re.compile(r"[a-z][a-z-]*:[a-z0-9-]+")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d+)?")
+_DAYS = {"openFrom", "closedOn", "verifiedOn", "countedOn", "validFrom", "validTo", "reportOn"}
+_NUMBERS = {"ageFrom", "ageTo", "places", "free", "waitingDays", "amount", "assumedOccupancyPercent", "ownPayment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,25 +120,30 @@ def _values(
 ) -> tuple[Value, ...]:
     if text is None:
         return ()
-    given = json.loads(text) if text[:1] in "[{" else text
-    return tuple(_value(field, one, names, formats, say) for one in (given if isinstance(given, list) else [given]))
+    if field not in EDGES:
+        return (Value(_plain(field, text, formats, say)),)
+    given = json.loads(text) if text.startswith(("[", "{")) else text
+    return tuple(_thing(one, names, say) for one in (given if isinstance(given, list) else [given]))
 
 
-def _value(field: str, given: Any, names: Mapping[str, str], formats: Formats, say: Callable[[str], str]) -> Value:
-    if isinstance(given, dict):
-        thing = _value(field, given.pop("target"), names, formats, say)
-        notes = [_note(name, value, say) for name, value in sorted(given.items())]
-        return Value(f"{thing.text} ({', '.join(filter(None, notes))})" if any(notes) else thing.text, thing.id)
-    text = str(given)
-    if field in _ENUMS and text in WORDS[_ENUMS[field]]:
-        return Value(say(WORDS[_ENUMS[field]][text]))
-    if _DAY.fullmatch(text):
-        return Value(formats.day(text))
-    if _ID.fullmatch(text):
-        return Value(names.get(text, text.partition(":")[2]), text)
-    if _NUMBER.fullmatch(text) and field not in ("year", "phone"):
-        return Value(formats.number(text))
-    return Value({"true": say(N_("ja")), "false": say(N_("nej"))}.get(text, text))
+def _thing(given: str | dict[str, Any], names: Mapping[str, str], say: Callable[[str], str]) -> Value:
+    """What an edge leads to, with what is said of it there."""
+    edge = {"target": given} if isinstance(given, str) else given
+    id = edge["target"]
+    name = names.get(id, id.partition(":")[2])
+    notes = [_note(note, value, say) for note, value in sorted(edge.items()) if note != "target"]
+    return Value(f"{name} ({', '.join(filter(None, notes))})" if any(notes) else name, id)
+
+
+def _plain(field: str, text: str, formats: Formats, say: Callable[[str], str]) -> str:
+    if text in WORDS.get(_ENUMS.get(field, ""), {}):
+        return say(WORDS[_ENUMS[field]][text])
+    if field == "protected":
+        return say(N_("ja")) if text == "true" else say(N_("nej"))
+    try:
+        return formats.day(text) if field in _DAYS else formats.number(text) if field in _NUMBERS else text
+    except (ValueError, ArithmeticError):
+        return text
 
 
 def _note(name: str, value: Any, say: Callable[[str], str]) -> str:
