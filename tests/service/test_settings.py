@@ -68,3 +68,45 @@ def test_every_setting_has_its_variable_and_meaning() -> None:
     variables = [setting.variable for setting in described()]
     assert len(set(variables)) == len(variables)
     assert all(setting.doc.endswith(".") for setting in described())
+
+
+SIGNING_IN = {
+    "OIDC_ISSUER": "https://login.example",
+    "OIDC_AUDIENCE": "tilbudsvifte",
+    "OIDC_CLIENT_ID": "pages",
+    "PUBLIC_URL": "https://tilbud.example",
+    "SESSION_KEY": "k" * 32,
+}
+
+
+def test_what_signing_in_takes() -> None:
+    settings = Settings.read({**SIGNING_IN, "PUBLIC_URL": "https://Tilbud.example/"})
+    assert settings.public_url == "https://tilbud.example"
+    assert settings.oidc_scopes == ("openid",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"SESSION_KEY": ""}, "SESSION_KEY"),
+        ({"SESSION_KEY": "k" * 31}, "SESSION_KEY"),
+        ({"PUBLIC_URL": ""}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "http://tilbud.example"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://tilbud.example/vejviser"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "tilbud.example"}, "PUBLIC_URL"),
+        ({"OIDC_CLIENT_ID": ""}, "SESSION_KEY"),
+        ({"OIDC_CLIENT_ID": "", "SESSION_KEY": "", "OIDC_CLIENT_SECRET": "s"}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_SCOPES": "profile email"}, "OIDC_SCOPES"),
+        ({"OIDC_ISSUER": "", "OIDC_AUDIENCE": ""}, "OIDC_CLIENT_ID"),
+        ({"PAGES": "off"}, "OIDC_CLIENT_ID"),
+    ],
+)
+def test_settings_that_nobody_can_sign_in_by(changed: dict[str, str], named: str) -> None:
+    with pytest.raises(WrongSetting, match=f"^{named}: ") as wrong:
+        Settings.read({**SIGNING_IN, **changed})
+    assert "kkk" not in str(wrong.value)
+
+
+def test_no_secret_is_shown() -> None:
+    secrets = {"OIDC_CLIENT_SECRET": "whispered", "SESSION_KEY": "whispered" * 4}
+    assert "whispered" not in repr(Settings.read({**SIGNING_IN, **secrets}))

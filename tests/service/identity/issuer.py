@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from types import TracebackType
 from typing import Any
+from urllib.parse import parse_qsl
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, Key, RSAKey
@@ -33,6 +34,10 @@ class Issuer:
         self.status = 200
         self.discovery: dict[str, Any] = {}
         self.raw: bytes | None = None
+        self.gives: Any = {}
+        """What it answers to a code."""
+        self.given: list[dict[str, str]] = []
+        """The forms that came with codes."""
         issuer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -45,6 +50,12 @@ class Issuer:
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            def do_POST(self) -> None:
+                form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                sent = {"authorization": self.headers.get("Authorization", "")}
+                issuer.given.append({**dict(parse_qsl(form)), **sent})
+                self.do_GET()
 
             def log_message(self, format: str, *arguments: Any) -> None:
                 """Nothing is said on stderr."""
@@ -62,7 +73,11 @@ class Issuer:
 
     def body(self, path: str) -> bytes:
         if path == "/.well-known/openid-configuration":
-            return json.dumps({"issuer": self.url, "jwks_uri": f"{self.url}/jwks", **self.discovery}).encode()
+            ends = {name: f"{self.url}/{name}" for name in ("authorization_endpoint", "token_endpoint")}
+            known = {"issuer": self.url, "jwks_uri": f"{self.url}/jwks", **ends, **self.discovery}
+            return json.dumps({name: value for name, value in known.items() if value is not None}).encode()
+        if path == "/token_endpoint":
+            return json.dumps(self.gives).encode()
         return self.raw if self.raw is not None else json.dumps({"keys": self.keys}).encode()
 
     def settings(self, **given: Any) -> Settings:
