@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 _PATHS = {
@@ -22,6 +23,7 @@ _PATHS = {
 }
 
 
+@lru_cache(4096)
 def address(id: str) -> str | None:
     """The path of the page, written once for all languages; None for what has no page of its own.
 
