@@ -46,9 +46,8 @@ def must_be_ours(request: Request, public_url: str) -> None:
         raise Forged
 
 
-async def must_bring_token(visit: Visit) -> None:
-    """Raises Forged where the form does not bring the token of the visitor's session. From then on it may change."""
+async def brings_token(visit: Visit) -> bool:
+    """Whether the form brings the token of the visitor's session. From then on it may change something."""
     brought = (await visit.form()).text(FIELD)
-    if not visit.csrf or not compare_digest(brought.encode(), visit.csrf.encode()):
-        raise Forged
-    visit.may_change = True
+    visit.may_change = bool(visit.csrf) and compare_digest(brought.encode(), visit.csrf.encode())
+    return visit.may_change

@@ -161,7 +161,8 @@ async def _signed_in(visit: Visit, token: str, name: str, next: str) -> Response
 async def sign_out(visit: Visit) -> Response:
     if not visit.known:  # the session has ended by itself
         return visit.redirect("/")
-    await csrf.must_bring_token(visit)
+    if not await csrf.brings_token(visit):
+        raise csrf.Forged
     visit.cookies.append(visit.site.cookies.gone(session.PURPOSE))
     sign_in = visit.site.sign_in
     to = await sign_in.flow.farewell(f"{sign_in.public_url}/") if sign_in.flow else None

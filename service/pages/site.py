@@ -52,6 +52,7 @@ from service.pages.notice import PURPOSE, Notice
 from service.pages.page import Page
 from service.pages.session import Session
 from service.pages.signin import SignIn
+from service.pages.unsaved import unsaved
 from service.pages.visit import Missing, Visit
 from service.rates import Rates
 from service.settings import Settings
@@ -135,8 +136,8 @@ class Site:
             try:
                 if request.method == "POST":
                     csrf.must_be_ours(request, self.settings.public_url)
-                if page.changes:
-                    await csrf.must_bring_token(visit)
+                if page.changes and not await csrf.brings_token(visit):
+                    return await unsaved(visit)
                 return await page.handler(visit)
             except Missing:
                 return visit.page("failure.html", HTTPStatus.NOT_FOUND, code=HTTPStatus.NOT_FOUND)

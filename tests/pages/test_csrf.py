@@ -51,7 +51,7 @@ def test_without_the_token_nothing_is_changed(desk: Served, editor: httpx.Client
     for brought in ({}, {"csrf": ""}, {"csrf": "x"}, {"csrf": foreign}, {"csrf": "æ"}):
         answer = editor.post(there, data={"free": "1", **brought})
         assert answer.status_code == 403
-        assert "Det må du ikke" in text_of(answer.text)
+        assert "Det er ikke gemt endnu" in text_of(answer.text)
     assert httpx.post(desk.url + there, data={"free": "1", "csrf": form(editor)["csrf"]}).status_code == 403
     assert position(desk) == before
 
@@ -84,6 +84,28 @@ def test_a_form_on_anothers_page_is_refused_before_all_else(
 def test_with_the_token_from_our_own_page_it_is_done(desk: Served, editor: httpx.Client) -> None:
     for headers in ({}, {"Origin": desk.url, "Sec-Fetch-Site": "same-origin"}):
         assert editor.post(CONFIRM, data=form(editor), headers=headers).status_code == 303
+
+
+def test_who_signs_in_again_loses_nothing_that_was_typed(desk: Served) -> None:
+    """The session ended while they wrote: they see what they wrote, sign in, and send it from there."""
+    there = f"/skrivebord/{OFFER}/pris"
+    with signed_in(desk, "eva") as visitor:
+        typed = {**hidden(visitor.get(f"/skrivebord/{OFFER}").text, there), "amount": "1.234", "unit": "DAY"}
+        typed |= {"year": "2026", "priceFrom": "2026-01-01", "priceText": "Et notat <med> tegn"}
+    with httpx.Client(base_url=desk.url, timeout=30) as visitor:
+        before = position(desk)
+        ended = visitor.post(there, data=typed)
+        assert ended.status_code == 403
+        assert "Et notat <med> tegn" in text_of(ended.text)
+        with signed_in(desk, "eva") as again:
+            shown = again.post(there, data=hidden(ended.text, there))
+            assert shown.status_code == 403
+            assert "Et notat <med> tegn" in text_of(shown.text)
+            assert position(desk) == before
+            assert again.post(there, data=hidden(shown.text, there)).status_code == 303
+    asked = "query ($id: ID!) { offer(id: $id) { prices { amount text } } }"
+    prices = desk.ask(asked, {"id": OFFER}).json()["data"]["offer"]["prices"]
+    assert {"amount": "1234", "text": "Et notat <med> tegn"} in prices
 
 
 def test_nothing_is_changed_by_asking_for_a_page(desk: Served, editor: httpx.Client) -> None:
