@@ -1,4 +1,4 @@
-"""Offers like another one: those that take the same target groups, the most alike first, with what is alike."""
+"""Offers like another one: of those that take the same target groups, the most alike first, with what is alike."""
 
 from __future__ import annotations
 
@@ -17,15 +17,20 @@ class Similar:
     """An offer, the target groups for which it was found, and what else it has in common."""
 
     offer: dict[str, Any]
-    same_type: bool
+    likeness: int
+    """0 for the same type; 1 where it may be such a place: both are for living in, or neither, or it is not known."""
     km: float | None
     """As the crow flies; None where either place is not known or protected."""
     groups: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def rank(self) -> tuple[int, float, str]:
-        """The same type weighs as much as two groups: what is not such a place at all is seldom an alternative."""
-        return (-len(self.groups) - 2 * self.same_type, inf if self.km is None else self.km, self.offer["name"])
+    def same_type(self) -> bool:
+        return self.likeness == 0
+
+    @property
+    def rank(self) -> tuple[int, int, float, str]:
+        """A day centre is no alternative to a home, however many groups they share: the type comes first."""
+        return (self.likeness, -len(self.groups), inf if self.km is None else self.km, self.offer["name"])
 
 
 def similar(subject: dict[str, Any]) -> list[Similar]:
@@ -39,13 +44,16 @@ def similar(subject: dict[str, Any]) -> list[Similar]:
         for offer in group["offers"]["nodes"]:
             if offer["id"] not in family:
                 if offer["id"] not in found:
-                    found[offer["id"]] = Similar(offer, _same_type(subject, offer), _km(_point(subject), _point(offer)))
+                    found[offer["id"]] = Similar(offer, _likeness(subject, offer), _km(_point(subject), _point(offer)))
                 found[offer["id"]].groups.append(group)
     return sorted(found.values(), key=lambda one: one.rank)[:MOST]
 
 
-def _same_type(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return bool(one["type"] and other["type"] and one["type"]["id"] == other["type"]["id"])
+def _likeness(one: dict[str, Any], other: dict[str, Any]) -> int:
+    mine, its = one["type"], other["type"]
+    if mine is None or its is None:
+        return 1
+    return 0 if mine["id"] == its["id"] else 1 if mine["residential"] == its["residential"] else 2
 
 
 def _point(offer: dict[str, Any]) -> dict[str, float] | None:

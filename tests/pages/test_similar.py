@@ -21,9 +21,10 @@ def say(text: str) -> str:
     return text
 
 
-def an_offer(id: str, type: str | None = "t", point: tuple[float, float] | None = None) -> dict[str, Any]:
+def an_offer(id: str, type: str | None = "home", point: tuple[float, float] | None = None) -> dict[str, Any]:
     place = {"point": point and {"latitude": point[0], "longitude": point[1]}}
-    return {"id": id, "name": id, "type": type and {"id": type}, "location": place}
+    kind = type and {"id": type, "residential": type != "day"}
+    return {"id": id, "name": id, "type": kind, "location": place}
 
 
 def subject(*groups: list[dict[str, Any]], **given: Any) -> dict[str, Any]:
@@ -31,13 +32,14 @@ def subject(*groups: list[dict[str, Any]], **given: Any) -> dict[str, Any]:
     return {**an_offer("self", point=(57.05, 9.92)), "partOf": None, "departments": [], "targetGroups": served, **given}
 
 
-def test_more_groups_and_the_same_type_come_first_then_the_nearest() -> None:
+def test_the_same_type_comes_first_then_more_groups_then_the_nearest() -> None:
     near, far = an_offer("near", point=(57.06, 9.92)), an_offer("far", point=(56.64, 9.79))
-    both, other, hidden = an_offer("both"), an_offer("other", "u", (57.05, 9.92)), an_offer("hidden")
-    found = similar(subject([hidden, other, far, near, both], [both]))
-    assert [one.offer["id"] for one in found] == ["both", "near", "far", "hidden", "other"]
-    assert [group["id"] for group in found[0].groups] == ["g0", "g1"]
-    assert found[-1].same_type is False
+    both, hidden, some = an_offer("both"), an_offer("hidden"), an_offer("some", None)
+    other, day = an_offer("other", "hostel", (57.05, 9.92)), an_offer("day", "day", (57.05, 9.92))
+    found = similar(subject([hidden, other, some, far, near, both], [both, day, some], [day, both, some]))
+    assert [one.offer["id"] for one in found] == ["both", "near", "far", "hidden", "some", "other"]
+    assert [group["id"] for group in found[0].groups] == ["g0", "g1", "g2"]
+    assert [one.same_type for one in found] == [True] * 4 + [False] * 2
     # From Aalborg to Hobro.
     assert found[2].km is not None and 45 < found[2].km < 48
     assert found[0].km is None
