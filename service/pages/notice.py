@@ -14,11 +14,15 @@ SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` is what was done, `about` the id of what it was done to, `position` where in the ledger it stands."""
+    """`kind` is what was done, `about` the id of what it was done to, `position` where in the ledger it stands.
+
+    `next` is the id of what the visitor goes on with.
+    """
 
     kind: str
     about: str = ""
     position: int = 0
+    next: str = ""
 
     @classmethod
     def read(cls, cookies: Cookies, request: Request) -> Notice | None:
