@@ -67,9 +67,10 @@
     if (button?.hasAttribute("formaction")) return;
     event.preventDefault();
     const pressed = document.activeElement === button;
-    const before = answer.querySelectorAll(".hit h3 a").length;
+    const hits = () => answer.querySelectorAll(".hits:not(.near) h3 a");
+    const before = hits().length;
     await ask(button);
-    if (button?.name === "first") answer.querySelectorAll(".hits:not(.near) h3 a")[before]?.focus();
+    if (button?.name === "first") hits()[before]?.focus();
     else if (pressed) answer.focus();
   });
   // In the other language with the same need.
