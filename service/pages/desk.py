@@ -120,7 +120,7 @@ async def answered(
 
         return await edited(visit, form, fields, written)
     if part and offer is not None:
-        here = {**shared(visit), "back": local(fields.text("videre")), "may_write": True, "kind": kind, "next": None}
+        here = {**shared(visit), "back": local(fields.text("videre")), "may_write": True, "kind": kind}
         return visit.page("desk/row.html", row=row(visit, offer), **here)
     visit.cookies.append(Notice(kind, id, written.position, fields.text("next")[:200]).cookie(visit.site.cookies))
     return visit.redirect(local(fields.text("videre")))
