@@ -1,4 +1,4 @@
-"""The form of the start page: by keyboard, with what is wrong in it, back from elsewhere; and that nothing of it stays."""
+"""The form of the start page: by keyboard, with what is wrong in it, left and come back to; and that nothing stays."""
 
 from __future__ import annotations
 
