@@ -77,13 +77,14 @@ def standing(agreement: Mapping[str, Any], day: str) -> str:
 
 
 def _approvals(steps: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Who must approve, as a matrix: organisations by kinds of body; bodies between organisations come first."""
+    """Who must approve, as a matrix of organisations by kinds of body; bodies between them come first."""
     rows: dict[str | None, dict[str, Any]] = {None: {"organisation": None, "cells": {}}}
     kinds: dict[str, None] = {}
     wordings: dict[str, dict[str, Any]] = {}
     for step in steps:
         organisation, kind = step["board"]["organisation"], step["board"]["kind"]
-        kinds[kind] = None
+        if organisation is not None:
+            kinds[kind] = None
         row = rows.setdefault(organisation and organisation["id"], {"organisation": organisation, "cells": {}})
         row["cells"].setdefault(kind, []).append(step)
         if step["wording"]:
