@@ -109,7 +109,7 @@ class Need:
 
     def _told(self, names: Mapping[str, str], visit: Visit) -> Iterator[tuple[str, str]]:
         _, formats, fields = visit.gettext, visit.formats, self.fields
-        unit = _(WORDS["PriceUnit"][self.unit])
+        unit = visit.word("PriceUnit", self.unit)
         for name, label in LABELS.items():
             values = fields.all(name)
             if not values or name in fields.faults:
@@ -130,12 +130,12 @@ class Need:
                 case "unapproved":
                     value = _("Også tilbud, der ikke er godkendt")
                 case "support":
-                    value = _(WORDS["SupportLevel"][values[0]])
+                    value = visit.word("SupportLevel", values[0])
                 case _:
                     value = ", ".join(names.get(given, given) for given in values)
             yield _(label), value
         for level in self.variables.get("levels", ()):
-            yield names.get(level["item"], level["item"]), _(WORDS["FunctionalLevel"][level["level"]])
+            yield names.get(level["item"], level["item"]), visit.word("FunctionalLevel", level["level"])
 
     def _field(self, path: Sequence[str | int]) -> str | None:
         """The field that a path of the input was read from."""

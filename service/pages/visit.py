@@ -22,6 +22,7 @@ from service.pages.languages import Language, translations
 from service.pages.notice import Notice
 from service.pages.session import Session
 from service.pages.templates import rendered
+from service.pages.words import WORDS
 
 if TYPE_CHECKING:
     from service.pages.site import Site
@@ -163,6 +164,11 @@ class Visit:
         """A text in the page's language, its gaps filled: `%(name)s`."""
         said: str = self._texts.gettext(text)
         return said % values if values else said
+
+    def word(self, kind: str, value: str) -> str:
+        """What a value of an enumeration is called."""
+        said: str = self._texts.gettext(WORDS[kind][value])
+        return said
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
         said: str = self._texts.ngettext(one, many, count)
