@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 
 def named(kind: str, visit: Visit) -> list[Choice]:
     """The values of an enumeration."""
-    return [Choice(value, visit.gettext(name)) for value, name in WORDS[kind].items()]
+    return [Choice(value, visit.word(kind, value)) for value in WORDS[kind]]
 
 
 def nodes(found: Iterable[Node], name: str = "name") -> list[Choice]:

@@ -15,6 +15,7 @@ from service.pages.formats import Formats
 from service.pages.languages import Language, translations
 from service.pages.need import LABELS, Need, need_of
 from service.pages.visit import Visit
+from service.pages.words import WORDS
 
 
 def visit(language: Language = Language.DA) -> Visit:
@@ -23,7 +24,10 @@ def visit(language: Language = Language.DA) -> Visit:
     def gettext(text: str, **values: object) -> str:
         return texts.gettext(text) % values if values else texts.gettext(text)
 
-    return cast(Visit, SimpleNamespace(gettext=gettext, formats=Formats(language)))
+    def word(kind: str, value: str) -> str:
+        return texts.gettext(WORDS[kind][value])
+
+    return cast(Visit, SimpleNamespace(gettext=gettext, word=word, formats=Formats(language)))
 
 
 def need(*pairs: tuple[str, str]) -> Need:
