@@ -8,10 +8,45 @@ from starlette.responses import Response
 
 from service.pages.changes import NAMES
 from service.pages.csrf import FIELD
+from service.pages.languages import N_
 from service.pages.visit import Visit
+from service.pages.words import WORDS
 
 OURS = frozenset({FIELD, "once", "videre", "next", "version", "position", "seen", "part", "organ"})
 """Fields that nobody typed."""
+
+LABELS = {
+    **NAMES,
+    "priceFrom": NAMES["validFrom"],
+    "priceText": N_("Bemærkning"),
+    "approvalFrom": NAMES["validFrom"],
+    "type": NAMES["OF_TYPE"],
+    "services": NAMES["GIVES"],
+    "authority": N_("Tilsyn"),
+    "seat": N_("Sæde"),
+    "representative": N_("Person"),
+    "newName": N_("Personens navn"),
+    "municipality": N_("Kommune"),
+    "gender": N_("Køn, til optælling"),
+    "party": N_("Parti eller liste, kun for folkevalgte"),
+    "role": N_("Som"),
+    "tenure": N_("Hvem og hvor"),
+    "on": N_("Første dag, den er forbi"),
+    "reason": N_("Hvorfor"),
+    "agreement": N_("Aftale"),
+    "body": N_("Hvem besluttede"),
+    "decision": N_("Hvad"),
+    "decidedOn": N_("Hvornår"),
+}
+CHOICES = {
+    "unit": "PriceUnit",
+    "model": "PriceModel",
+    "status": "ApprovalStatus",
+    "supportLevelUpTo": "SupportLevel",
+    "gender": "Gender",
+    "role": "TenureRole",
+    "decision": "Decision",
+}
 
 
 async def unsaved(visit: Visit) -> Response:
@@ -26,8 +61,16 @@ async def unsaved(visit: Visit) -> Response:
         action=visit.here,
         hidden=[(name, text) for name, texts in fields.texts.items() if name != FIELD for text in texts],
         typed=[
-            (visit.gettext(NAMES[name]) if name in NAMES else name, ", ".join(texts))
+            (
+                visit.gettext(LABELS[name]) if name in LABELS else name,
+                ", ".join(_said(visit, name, text) for text in texts),
+            )
             for name, texts in fields.texts.items()
             if name not in OURS and any(texts)
         ],
     )
+
+
+def _said(visit: Visit, name: str, text: str) -> str:
+    words = WORDS.get(CHOICES.get(name, ""), {})
+    return visit.gettext(words[text]) if text in words else text
