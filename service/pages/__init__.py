@@ -10,5 +10,6 @@
 | `fields.py` | what a form brought, and what is wrong with it |
 | `languages.py`, `locale/` | Danish as it is written, and the catalogues that translate it |
 | `addresses.py` | where the page about something is |
+| `charts.py`, `scales.py` | charts as plain geometry, drawn by `charts.html` |
 | `words.py`, `formats.py` | names of enumerated values; dates, numbers and money |
 """
