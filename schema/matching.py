@@ -14,7 +14,7 @@ from graph.errors import BadInput
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Computed, Referred
 from graph.plan.reads.pages import page_request
-from schema.classification import FunctionalLevel, Service, SupportLevel
+from schema.classification import FunctionalLevel, Service, SupportLevel, TargetGroup
 from schema.connections import PageInfo, page_info
 from schema.declare import Weight, attribute, field, in_language, language_of, page, told
 from schema.filters import MaxPriceInput, NearInput, max_price, near, optional, plain
@@ -110,7 +110,9 @@ class OfferMatch:
     criteria: list[CriterionResult] = attribute(
         "criteria", "Every criterion that applies, in the order of the funnel.", weight=Weight(items=15)
     )
-    ruled_out_by: Criterion | None = attribute("ruled_out_by", "For a near miss, the criterion that rules it out.")
+    ruled_out_by: Criterion | None = attribute(
+        "ruled_out_by", "The first required criterion that rules it out; null for a fit."
+    )
 
 
 @strawberry.type(description="One item of a list of matches, with its place.")
@@ -151,6 +153,9 @@ class FunnelStep:
     removed: int = attribute("removed", "Offers that it ruled out.")
 
 
+Term = Annotated[TargetGroup | Service, strawberry.union("Term", description="What a free word can be read as.")]
+
+
 @strawberry.type(description="Something to know about the answer.")
 class Notice:
     code: str = attribute("code", "What it is, for programs.")
@@ -158,6 +163,13 @@ class Notice:
         lambda value, arguments, binding: value.en if language_of(arguments) == "EN" else value.da,
         "What it is, for people.",
         arguments=in_language,
+    )
+    word: str | None = attribute(
+        "word", "The free word of the need that it is about, as it was given; null for others."
+    )
+    read_as: Term | None = field(
+        Referred(None, lambda value: value.read_as),
+        "What the word was read as: a target group or a service. Null where it was not understood.",
     )
 
 
@@ -175,6 +187,22 @@ def _combinations(value: Any, arguments: Arguments, binding: Binding) -> Any:
     return value.combinations(first)
 
 
+MOST_NAMED = 20
+
+
+def _judged(value: Any, arguments: Arguments, binding: Binding) -> Any:
+    ids = arguments["offers"]
+    if len(ids) > MOST_NAMED:
+        raise BadInput(f"offers: at most {MOST_NAMED} can be judged at once, not {len(ids)}.", ("offers",))
+    return value.named(ids)
+
+
+def named(
+    offers: Annotated[list[strawberry.ID], strawberry.argument(description="Their ids, at most 20.")],
+) -> None:
+    """The argument of judged."""
+
+
 def first_three(
     first: Annotated[int | None, strawberry.argument(description="How many at most: 0 to 20.")] = 3,
 ) -> None:
@@ -190,6 +218,12 @@ class MatchResult:
         _page_of("near_misses"),
         "Offers that exactly one required criterion rules out, best first, with that criterion named.",
         arguments=page,
+    )
+    judged: list[OfferMatch] = attribute(
+        _judged,
+        "The offers that are named, whatever rules them out, best first; `rank` is among them.",
+        arguments=named,
+        weight=Weight(items=lambda arguments: len(arguments["offers"])),
     )
     combinations: list[OfferCombination] = attribute(
         _combinations,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from graph.catalogue.criteria import RULES
 from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Explainer, Flags, Judgement, Numbers, Rule
 from graph.catalogue.need import Criterion, Outcome
 from graph.catalogue.notices import Notice
+from graph.errors import BadInput
 from graph.keyset import Column, Cursors, Order, PageRequest, page
 
 DECIMALS = 9
@@ -154,6 +156,16 @@ class Match:
     def near_misses(self, request: PageRequest) -> MatchPage:
         """Offers that exactly one required criterion rules out, best first."""
         return self._page(self._missing, self._order("nearMisses"), request)
+
+    def named(self, ids: Sequence[str]) -> list[OfferFit]:
+        """These offers, best first, ranked among themselves, whatever rules them out. Raises BadInput."""
+        rows = self.case.columns.row_of
+        among = np.zeros(len(self.case.columns), np.bool_)
+        for number, id in enumerate(ids):
+            if id not in rows:
+                raise BadInput(f"offers: there is no offer {id[:80]!r}.", ("offers", number))
+            among[rows[id]] = True
+        return self._page(among, self._order("named"), PageRequest(first=len(ids))).entries
 
     def best(self, count: int) -> list[int]:
         """The rows of the best fits, at most `count`."""

@@ -41,6 +41,10 @@ class Notice:
     code: str
     da: str
     en: str
+    word: str | None = None
+    """The free word that it is about."""
+    read_as: str | None = None
+    """The id of what the word was read as."""
 
     def message(self, language: str) -> str:
         return self.en if language == "EN" else self.da
@@ -56,6 +60,8 @@ def of_reading(reading: Reading, reference: Reference) -> Notice:
             f"»{word}« er læst som {'målgruppen' if group else 'ydelsen'} {reference.name(reading.term.id)}.",
             f"“{word}” was read as the {'target group' if group else 'service'} "
             f"{reference.name(reading.term.id, 'EN')}.",
+            reading.word,
+            reading.term.id,
         )
     if reading.candidates:
         ids = [term.id for term in reading.candidates]
@@ -63,15 +69,20 @@ def of_reading(reading: Reading, reference: Reference) -> Notice:
             "UNMAPPED_WORD",
             f"»{word}« kan betyde {either((reference.name(id) for id in ids), 'DA')} og er ikke brugt.",
             f"“{word}” may mean {either((reference.name(id, 'EN') for id in ids), 'EN')} and was not used.",
+            reading.word,
         )
     if reading.suggestion:
         return Notice(
             "UNMAPPED_WORD",
             f"»{word}« kendes ikke og er ikke brugt. Mente du »{reading.suggestion}«?",
             f"“{word}” is not known and was not used. Did you mean “{reading.suggestion}”?",
+            reading.word,
         )
     return Notice(
-        "UNMAPPED_WORD", f"»{word}« kendes ikke og er ikke brugt.", f"“{word}” is not known and was not used."
+        "UNMAPPED_WORD",
+        f"»{word}« kendes ikke og er ikke brugt.",
+        f"“{word}” is not known and was not used.",
+        reading.word,
     )
 
 

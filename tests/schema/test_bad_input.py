@@ -38,6 +38,10 @@ def need(fields: str, path: Path, words: str) -> Case:
     return f"{{ matchOffers(need: {{{fields}}}) {{ fits {{ totalCount }} }} }}", ["need", *path], words
 
 
+def judged(ids: str, path: Path, words: str) -> Case:
+    return f"{{ matchOffers(need: {{}}) {{ judged(offers: {ids}) {{ rank }} }} }}", path, words
+
+
 def filtered(fields: str, path: Path, words: str) -> Case:
     return f"{{ offers(filter: {{{fields}}}) {{ totalCount }} }}", ["filter", *path], words
 
@@ -64,6 +68,9 @@ CASES: list[Case] = [
     need("age: 130.5", ["age"], "130.5"),
     need("age: 1e300", ["age"], "1e+300"),
     need('homeMunicipality: "municipality:oz"', ["homeMunicipality"], "municipality:oz"),
+    judged('["offer:er-her-ikke"]', ["offers", 0], "er-her-ikke"),
+    judged('["offer:hedebo", "board:x"]', ["offers", 1], "board:x"),
+    judged("[" + '"offer:hedebo", ' * 21 + "]", ["offers"], "20"),
     need('homeMunicipality: "offer:hedebo"', ["homeMunicipality"], "offer:hedebo"),
     need('primaryTargetGroup: "target-group:drager"', ["primaryTargetGroup"], "target-group:drager"),
     need('primaryTargetGroup: ""', ["primaryTargetGroup"], "''"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,7 +173,10 @@ class _FinishNodes(Finish):
     def _nodes(self, raw: Any, path: Path, finishing: Finishing, steps: Mapping[str, Step]) -> list[Any]:
         found = {row[ID]: (row, step) for slot, step in steps.items() for row in raw[slot]}
         nodes: list[Any] = []
-        for index, id in enumerate(self.arguments(finishing.binding)["ids"]):
+        ids = self.arguments(finishing.binding)["ids"]
+        # Finishing makes a row over in place: one that is asked for twice is copied, with all that is in it.
+        again = len(set(ids)) < len(ids)
+        for index, id in enumerate(ids):
             pair = found.get(id)
             if pair is None and self.required:
                 raise finishing.missing((path, index), self.label)
@@ -180,7 +184,7 @@ class _FinishNodes(Finish):
             if pair is not None:
                 row, step = pair
                 try:
-                    node = step(dict(row), (path, index), finishing)  # an id may be asked for twice
+                    node = step(deepcopy(row) if again else row, (path, index), finishing)
                 except Nulled:
                     if self.required:
                         raise

@@ -126,6 +126,10 @@ def test_matching_is_what_the_design_says(world: World, asked_for: list[dict[str
         )
         assert_same(match.fits(ALL), expected.fits)
         assert_same(match.near_misses(ALL), expected.near_misses)
+        named = expected.judged[::2]
+        found = match.named([judged.offer.id for judged in reversed(named)])
+        assert [(one.offer, one.rank) for one in found] == [(one.offer.id, n) for n, one in enumerate(named, 1)]
+        assert [one.ruled_out_by for one in found] == [next(iter(one.ruled_out_by), None) for one in named]
         assert [(step.criterion, step.remaining, step.removed) for step in match.funnel] == expected.funnel
 
 
