@@ -101,7 +101,7 @@ async def compare(visit: Visit) -> Response:
         try:
             data = await _ask(visit, ids, unit, need.variables if asked else None)
         except NotAnswered as failed:
-            if failed.path[:1] == ("ids",):
+            if failed.path[:1] in (("ids",), ("offers",)):
                 data = {"nodes": [None]}
             else:
                 need.refused(failed, visit)
@@ -125,7 +125,7 @@ async def compare(visit: Visit) -> Response:
         fields=fields,
         unit=unit,
         offers=offers if len(offers) >= FEWEST else [],
-        fits=None if match is None or need.lost else _fits(match, ids),
+        fits=None if match is None or need.lost else Fits.of(match["judged"]),
         wanted=need.variables.get("services", ()),
         dearer=dearer(offers),
         ceiling=ceiling(offers, visited),
@@ -139,23 +139,15 @@ async def _ask(visit: Visit, ids: Sequence[str], unit: str, need: Mapping[str, A
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """How offers meet the need. An offer that is in `by_id` neither way fails more than one demand, if the answer is
-    `whole`: it holds all that fit and all that one demand alone rules out."""
+    """How offers meet the need, by their ids, and the criteria that any of them was judged by."""
 
     by_id: dict[str, Mapping[str, Any]]
     criteria: list[str]
-    whole: bool
 
-
-def _fits(match: Mapping[str, Any], ids: Sequence[str]) -> Fits:
-    lists = (match["fits"], match["nearMisses"])
-    by_id = {node["offer"]["id"]: node for found in lists for node in found["nodes"] if node["offer"]["id"] in ids}
-    named = {one["criterion"] for node in by_id.values() for one in node["criteria"]}
-    return Fits(
-        by_id,
-        [criterion for criterion in WORDS["Criterion"] if criterion in named],
-        not any(found["pageInfo"]["hasNextPage"] for found in lists),
-    )
+    @classmethod
+    def of(cls, judged: Sequence[Mapping[str, Any]]) -> Fits:
+        named = dict.fromkeys(one["criterion"] for fit in judged for one in fit["criteria"])
+        return cls({fit["offer"]["id"]: fit for fit in judged}, list(named))
 
 
 PAGES = [Page("/sammenlign", compare, ("GET", "POST"))]

@@ -65,8 +65,8 @@ class Need:
     unit: str
     words: dict[str, str] = field(default_factory=dict)
     """What was typed, by word, and the field where it stands."""
-    hints: dict[str, list[str]] = field(default_factory=dict)
-    """How the API read what was typed, by field."""
+    hints: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    """How the API read what was typed: its notices, by field."""
 
     @property
     def asked(self) -> bool:
@@ -87,13 +87,16 @@ class Need:
 
         A word that it could not read is a fault of its field. `lost` says whether that spoils the answer.
         """
-        told = [notice for notice in notices if notice["code"] in ("MAPPED_WORD", "UNMAPPED_WORD")]
-        for name, notice in zip(self.words.values(), told, strict=False):
-            if notice["code"] == "MAPPED_WORD":
-                self.hints.setdefault(name, []).append(notice["message"])
+        others = []
+        for notice in notices:
+            name = self.words.get(notice["word"] or "")
+            if name is None:
+                others.append(notice)
+            elif notice["readAs"]:
+                self.hints.setdefault(name, []).append(notice)
             else:
                 self.fields.faults[name] = " ".join(filter(None, (self.fields.faults.get(name), notice["message"])))
-        return [notice for notice in notices if notice not in told]
+        return others
 
     @property
     def lost(self) -> bool:

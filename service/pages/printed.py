@@ -37,7 +37,7 @@ async def printed(visit: Visit) -> Response:
         HTTPStatus.BAD_REQUEST if fields.faults and not match else HTTPStatus.OK,
         fields=fields,
         told=need.told(data, visit),
-        heard=[said for hints in need.hints.values() for said in hints],
+        heard=[hint["message"] for hints in need.hints.values() for hint in hints],
         match=match,
         hits=[hit for hit in hits if hit["offer"]["id"] in chosen] or hits[:FIRST],
         others=[hit for hit in hits[:FIRST] if chosen and hit["offer"]["id"] not in chosen],

@@ -25,6 +25,9 @@ MATCH = """query($need: NeedInput!) { matchOffers(need: $need) {
   fits(first: 200) { nodes { rank offer { id name } criteria { outcome explanation } } }
   nearMisses(first: 200) { nodes { ruledOutBy offer { id } criteria { criterion explanation } } } } }"""
 
+JUDGED = """query($need: NeedInput!, $ids: [ID!]!) { matchOffers(need: $need) { judged(offers: $ids) {
+  score offer { id } criteria { required outcome explanation } } } }"""
+
 
 def kroner(amount: str | Decimal) -> str:
     """66.612,50 kr., and without øre where there are none."""
@@ -107,15 +110,15 @@ def test_the_fit_of_each_as_the_list_had_it(site: Served, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Sammenlign tilbud")
     assert page.url.endswith("/sammenlign"), "a need is in no address"
     table = page.get_by_role("table").first.inner_text()
-    for hit in (first, second):
-        assert f"nummer {hit['rank']} i listen" in table
+    for number, hit in enumerate((first, second), 1):
+        assert f"nummer {number} af de valgte" in table
         for one in hit["criteria"]:
             assert one["explanation"] in table
 
     # In the other language, and back to the list, nothing is lost.
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Compare offers")
-    expect(page.get_by_text(f"number {first['rank']} in the list")).to_be_visible()
+    expect(page.get_by_text("number 1 of those chosen")).to_be_visible()
     page.get_by_role("button", name="Back to").click()
     expect(page.get_by_label("Age", exact=True)).to_have_value("34")
     expect(hit_of(page, first).get_by_role("checkbox")).to_be_checked()
@@ -138,10 +141,15 @@ def test_what_rules_an_offer_out_is_told(site: Served) -> None:
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-store"
     said = text_of(page.text)
-    assert f"nummer {fit['rank']} i listen" in said
-    assert "Udelukket af kravet »" in said
+    judged = asked(site, JUDGED, {"need": need, "ids": form["offer"]})["matchOffers"]["judged"]
+    assert judged[0]["offer"]["id"] == fit["offer"]["id"]
+    assert f"{round(100 * judged[0]['score'])} % nummer 1 af de valgte" in said
+    assert "Udelukket af et krav: " in said
     assert reason in said
-    assert "Mindst to krav er ikke opfyldt." in said
+    failed = [one for one in judged[2]["criteria"] if one["required"] and one["outcome"] == "NOT_MET"]
+    assert len(failed) > 1
+    assert f"Udelukket af {len(failed)} krav: " in said
+    assert all(one["explanation"] in said for one in failed)
 
 
 @pytest.mark.parametrize(

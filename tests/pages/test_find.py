@@ -232,3 +232,15 @@ def test_the_start_page_is_light(site: Served) -> None:
     assert len(files) >= 4
     sizes = {path: len(site.client.get(path).content) for path in files} | {"/": len(html.encode())}
     assert sum(sizes.values()) <= 60_000, sizes
+
+
+def test_what_was_typed_leads_to_its_focus_area(page: Page, site: Served) -> None:
+    query = '{ node(id: "target-group:demens") { ... on TargetGroup { name focusAreas { name } } } }'
+    group = site.ask(query).json()["data"]["node"]
+    page.goto("/")
+    page.get_by_label("Primær målgruppe").fill("demens")
+    page.get_by_role("link", name=f"Om {group['name']}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(group["name"])
+    assert group["focusAreas"], "the content has one for it"
+    for area in group["focusAreas"]:
+        expect(page.get_by_role("link", name=area["name"])).to_be_visible()

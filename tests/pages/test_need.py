@@ -152,19 +152,26 @@ def test_what_is_about_no_field_is_raised() -> None:
         need(("age", "3")).refused(NotAnswered("RATE_LIMITED", ""), visit())
 
 
+def notice(word: str | None, read_as: dict[str, str] | None = None) -> dict[str, Any]:
+    return {"code": "ANY", "word": word, "message": f"om {word}", "readAs": read_as}
+
+
 def test_words_are_heard_where_they_were_typed() -> None:
     read = need(("group", "adhd"), ("also", "xyzzy, angst"))
     others = read.heard(
         [
-            {"code": "MAPPED_WORD", "message": "adhd er læst"},
-            {"code": "UNMAPPED_WORD", "message": "xyzzy kendes ikke"},
-            {"code": "MAPPED_WORD", "message": "angst er læst"},
-            {"code": "STALE_DATA", "message": "gammelt"},
+            notice("angst", {"id": "target-group:angst", "name": "Angst"}),
+            notice("xyzzy"),
+            notice("adhd", {"id": "target-group:opmaerksomhedsforstyrrelse", "name": "Opmærksomhedsforstyrrelse"}),
+            notice(None),
         ]
     )
-    assert [notice["code"] for notice in others] == ["STALE_DATA"]
-    assert read.hints == {"group": ["adhd er læst"], "also": ["angst er læst"]}
-    assert read.fields.faults == {"also": "xyzzy kendes ikke"}
+    assert others == [notice(None)]
+    assert {name: [hint["word"] for hint in hints] for name, hints in read.hints.items()} == {
+        "group": ["adhd"],
+        "also": ["angst"],
+    }
+    assert read.fields.faults == {"also": "om xyzzy"}
     assert not read.lost
 
 
