@@ -4,170 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from graph.actor import Role
 from schema.limits.limits import DEFAULT
+from service import values
+from service.values import RoleMap
 
 T = TypeVar("T")
-RoleMap = tuple[tuple[str, Role], ...]
-
-
-class WrongSetting(Exception):
-    """A variable of the environment holds what its setting cannot take. The message names it."""
-
-
-def _port(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= 65535:
-        return int(text)
-    raise ValueError("is no port: write a whole number from 1 to 65535")
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if 0 < seconds <= 3600:
-        return seconds
-    raise ValueError("is no time: write seconds, more than 0 and at most 3600, such as 5 or 2.5")
-
-
-def _bytes(text: str) -> int:
-    if text.isdecimal() and int(text) > 0:
-        return int(text)
-    raise ValueError("is no size: write a whole number of bytes")
-
-
-def _count(text: str) -> int:
-    if text.isdecimal() and text.isascii() and 0 < int(text) <= 1_000_000:
-        return int(text)
-    raise ValueError("is no count: write a whole number, at least 1 and at most 1000000")
-
-
-def _rate(text: str) -> int:
-    if text.isdecimal() and text.isascii() and int(text) <= 1_000_000_000:
-        return int(text)
-    raise ValueError("is no cost: write a whole number, 0 for no bound")
-
-
-def _proxies(text: str) -> tuple[str, ...]:
-    proxies = tuple(text.replace(",", " ").split())
-    for proxy in proxies:
-        try:
-            ip_network(proxy)
-        except ValueError:
-            raise ValueError("holds no address: write some such as 10.0.0.5, 10.1.0.0/16") from None
-    return proxies
-
-
-def _switch(text: str) -> bool:
-    match text.lower():
-        case "on" | "true" | "yes" | "1":
-            return True
-        case "off" | "false" | "no" | "0":
-            return False
-    raise ValueError("is neither on nor off")
-
-
-def _text(text: str) -> str:
-    return text
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text.lower() in words:
-            return text.lower()
-        raise ValueError(f"is none of: {', '.join(words)}")
-
-    return read
-
-
-def _key(text: str) -> str:
-    if len(text) >= MIN_KEY:
-        return text
-    raise ValueError(f"is too short: write at least {MIN_KEY} random characters")
-
-
-def _leeway(text: str) -> int:
-    if text.isdecimal() and text.isascii() and int(text) <= 300:
-        return int(text)
-    raise ValueError("is no leeway: write whole seconds, at most 300")
-
-
-def _https(text: str) -> str:
-    """Over plain HTTP whoever stands between could sign what they like; within one machine nobody stands there."""
-    found = urlsplit(text)
-    local = found.scheme == "http" and found.hostname in LOCAL
-    if (found.scheme == "https" or local) and found.hostname and not found.query and not found.fragment:
-        return text
-    raise ValueError("is no address of a provider: write one that begins with https:// (http:// on this machine only)")
-
-
-def _public_url(text: str) -> str:
-    """Cookies that say who someone is do not travel where others can read them."""
-    found = urlsplit(text)
-    local = found.scheme == "http" and found.hostname in LOCAL
-    if (found.scheme == "https" or local) and _is_origin(text.rstrip("/")):
-        return text.rstrip("/").lower()
-    raise ValueError("is no address of a host: write such as https://tilbud.example.dk (http:// on this machine only)")
-
-
-def _scopes(text: str) -> tuple[str, ...]:
-    scopes = tuple(text.replace(",", " ").split())
-    if "openid" in scopes:
-        return scopes
-    raise ValueError("lacks openid, without which nobody is signed in")
-
-
-def _algorithms(text: str) -> tuple[str, ...]:
-    algorithms = tuple(text.replace(",", " ").split())
-    if all(algorithm in ASYMMETRIC for algorithm in algorithms):
-        return algorithms
-    raise ValueError(f"names another algorithm than: {', '.join(ASYMMETRIC)}")
-
-
-def _role_map(text: str) -> RoleMap:
-    """Pairs of the provider's name and the role, written the other way round."""
-    pairs = []
-    for part in text.split(","):
-        role, _, name = (piece.strip() for piece in part.partition("="))
-        if role not in list(Role) or not name:
-            raise ValueError(f"is no map of roles: write caseworker=NAME,editor=NAME ({', '.join(Role)})")
-        pairs.append((name, Role(role)))
-    return tuple(pairs)
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    origins = tuple(text.replace(",", " ").split())
-    if origins == ("*",) or all(_is_origin(origin) for origin in origins):
-        return origins
-    raise ValueError("is no list of origins: write such as https://example.dk, without a path; or * alone")
-
-
-def _is_origin(text: str) -> bool:
-    found = urlsplit(text)
-    return found.scheme in ("http", "https") and bool(found.hostname) and text == f"{found.scheme}://{found.netloc}"
-
-
-MIN_KEY = 32
-LOCAL = ("127.0.0.1", "::1", "localhost")
 NONE: tuple[str, ...] = ()
 COMMON: tuple[str, ...] = ("RS256", "ES256")
 OPENID: tuple[str, ...] = ("openid",)
 AS_OURS: RoleMap = ()
-ASYMMETRIC = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
-BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
-def _uri(text: str) -> str:
-    scheme, separator, host = text.partition("://")
-    if scheme in BOLT_SCHEMES and separator and host:
-        return text
-    raise ValueError(f"is no address of Neo4j: write one such as neo4j://host:7687 ({', '.join(BOLT_SCHEMES)})")
+class WrongSetting(Exception):
+    """A variable of the environment holds what its setting cannot take. The message names it."""
 
 
 def _setting(variable: str, default: T, read: Callable[[str], T], doc: str) -> Any:
@@ -183,118 +35,152 @@ def _is_secret(variable: str) -> bool:
 class Settings:
     """All settings. `Settings()` holds the defaults; `Settings.read(os.environ)` what an operator chose."""
 
-    host: str = _setting("HOST", "127.0.0.1", _text, "Address to listen on; 0.0.0.0 for all.")
-    port: int = _setting("PORT", 8000, _port, "Port to listen on.")
+    host: str = _setting("HOST", "127.0.0.1", values.text, "Address to listen on; 0.0.0.0 for all.")
+    port: int = _setting("PORT", 8000, values.port, "Port to listen on.")
     data_dir: Path = _setting("DATA_DIR", Path("data"), Path, "Folder of the embedded engine; one service at a time.")
-    neo4j_uri: str = _setting("NEO4J_URI", "", _uri, "Address of Neo4j; when empty, the embedded engine is used.")
-    neo4j_user: str = _setting("NEO4J_USER", "neo4j", _text, "User of Neo4j.")
-    neo4j_password: str = _setting("NEO4J_PASSWORD", "", _text, "Password of Neo4j; empty for a server without.")
-    neo4j_database: str = _setting("NEO4J_DATABASE", "neo4j", _text, "Name of the database in Neo4j.")
+    neo4j_uri: str = _setting(
+        "NEO4J_URI", "", values.bolt, "Address of Neo4j; when empty, the embedded engine is used."
+    )
+    neo4j_user: str = _setting("NEO4J_USER", "neo4j", values.text, "User of Neo4j.")
+    neo4j_password: str = _setting("NEO4J_PASSWORD", "", values.text, "Password of Neo4j; empty for a server without.")
+    neo4j_database: str = _setting("NEO4J_DATABASE", "neo4j", values.text, "Name of the database in Neo4j.")
     request_deadline: float = _setting(
-        "REQUEST_DEADLINE", 5.0, _seconds, "Seconds within which every request is answered, with an error if need be."
+        "REQUEST_DEADLINE",
+        5.0,
+        values.seconds,
+        "Seconds within which every request is answered, with an error if need be.",
     )
     stop_deadline: float = _setting(
-        "STOP_DEADLINE", 10.0, _seconds, "Seconds that running requests may take to finish when the service is stopped."
+        "STOP_DEADLINE",
+        10.0,
+        values.seconds,
+        "Seconds that running requests may take to finish when the service is stopped.",
     )
-    max_body: int = _setting("MAX_BODY", 1_000_000, _bytes, "Bytes that the body of a request may hold.")
-    max_tokens: int = _setting("MAX_TOKENS", DEFAULT.max_tokens, _count, "Tokens that a document may hold.")
-    max_depth: int = _setting("MAX_DEPTH", DEFAULT.max_depth, _count, "Levels of fields within fields.")
+    max_body: int = _setting("MAX_BODY", 1_000_000, values.size, "Bytes that the body of a request may hold.")
+    max_tokens: int = _setting("MAX_TOKENS", DEFAULT.max_tokens, values.count, "Tokens that a document may hold.")
+    max_depth: int = _setting("MAX_DEPTH", DEFAULT.max_depth, values.count, "Levels of fields within fields.")
     max_fields: int = _setting(
-        "MAX_FIELDS", DEFAULT.max_fields, _count, "Fields that an operation may ask for, its fragments spread."
+        "MAX_FIELDS", DEFAULT.max_fields, values.count, "Fields that an operation may ask for, its fragments spread."
     )
     max_repeats: int = _setting(
         "MAX_REPEATS",
         DEFAULT.max_repeats,
-        _count,
+        values.count,
         "Fields that may stand where another of their name stands already.",
     )
-    max_aliases: int = _setting("MAX_ALIASES", DEFAULT.max_aliases, _count, "Aliases that an operation may have.")
+    max_aliases: int = _setting("MAX_ALIASES", DEFAULT.max_aliases, values.count, "Aliases that an operation may have.")
     max_directives: int = _setting(
-        "MAX_DIRECTIVES", DEFAULT.max_directives, _count, "Directives that an operation may have."
+        "MAX_DIRECTIVES", DEFAULT.max_directives, values.count, "Directives that an operation may have."
     )
     max_cost: int = _setting(
-        "MAX_COST", DEFAULT.max_cost, _count, "Cost of an operation, about the objects that it asks for."
+        "MAX_COST", DEFAULT.max_cost, values.count, "Cost of an operation, about the objects that it asks for."
     )
     rate_cost_per_minute: int = _setting(
-        "RATE_COST_PER_MINUTE", 0, _rate, "Cost that one client may ask for a minute; 0 for no bound."
+        "RATE_COST_PER_MINUTE", 0, values.rate, "Cost that one client may ask for a minute; 0 for no bound."
     )
     trusted_proxies: tuple[str, ...] = _setting(
-        "TRUSTED_PROXIES", NONE, _proxies, "Addresses and networks of proxies whose `X-Forwarded-For` is believed."
+        "TRUSTED_PROXIES",
+        NONE,
+        values.proxies,
+        "Addresses and networks of proxies whose `X-Forwarded-For` is believed.",
     )
     trusted_documents: str = _setting(
-        "TRUSTED_DOCUMENTS", "", _text, "Folder of `.graphql` files that may be asked for by the hash of their text."
+        "TRUSTED_DOCUMENTS",
+        "",
+        values.text,
+        "Folder of `.graphql` files that may be asked for by the hash of their text.",
     )
-    trusted_only: bool = _setting("TRUSTED_ONLY", False, _switch, "Answer trusted documents and no other.")
+    trusted_only: bool = _setting("TRUSTED_ONLY", False, values.switch, "Answer trusted documents and no other.")
     first_content: bool = _setting(
-        "FIRST_CONTENT", True, _switch, "Load the first content at start when the graph is empty."
+        "FIRST_CONTENT", True, values.switch, "Load the first content at start when the graph is empty."
     )
-    pages: bool = _setting("PAGES", True, _switch, "Serve the pages for people, at `/` and below.")
-    graphiql: bool = _setting("GRAPHIQL", True, _switch, "Serve GraphiQL to browsers at `/graphql`.")
+    pages: bool = _setting("PAGES", True, values.switch, "Serve the pages for people, at `/` and below.")
+    graphiql: bool = _setting("GRAPHIQL", True, values.switch, "Serve GraphiQL to browsers at `/graphql`.")
     introspection: bool = _setting(
-        "INTROSPECTION", True, _switch, "Let clients read the schema; off also hides suggestions in error messages."
+        "INTROSPECTION",
+        True,
+        values.switch,
+        "Let clients read the schema; off also hides suggestions in error messages.",
     )
     cors_origins: tuple[str, ...] = _setting(
-        "CORS_ORIGINS", NONE, _origins, "Origins whose pages may ask, such as https://example.dk; * for all."
+        "CORS_ORIGINS", NONE, values.origins, "Origins whose pages may ask, such as https://example.dk; * for all."
     )
     oidc_issuer: str = _setting(
         "OIDC_ISSUER",
         "",
-        _https,
+        values.provider,
         "The OpenID provider whose tokens are taken, as its tokens name it; when empty, none.",
     )
-    oidc_audience: str = _setting("OIDC_AUDIENCE", "", _text, "What a token must be for: this service's name there.")
+    oidc_audience: str = _setting(
+        "OIDC_AUDIENCE", "", values.text, "What a token must be for: this service's name there."
+    )
     oidc_jwks_uri: str = _setting(
-        "OIDC_JWKS_URI", "", _https, "Where the provider's keys are; when empty, where its discovery document says."
+        "OIDC_JWKS_URI",
+        "",
+        values.provider,
+        "Where the provider's keys are; when empty, where its discovery document says.",
     )
     oidc_algorithms: tuple[str, ...] = _setting(
-        "OIDC_ALGORITHMS", COMMON, _algorithms, "Algorithms that a token may be signed with."
+        "OIDC_ALGORITHMS", COMMON, values.algorithms, "Algorithms that a token may be signed with."
     )
-    oidc_leeway: int = _setting("OIDC_LEEWAY", 30, _leeway, "Seconds by which the provider's clock may differ.")
+    oidc_leeway: int = _setting("OIDC_LEEWAY", 30, values.leeway, "Seconds by which the provider's clock may differ.")
     oidc_require_at_jwt: bool = _setting(
-        "OIDC_REQUIRE_AT_JWT", False, _switch, "Take only tokens that say they are access tokens (`typ: at+jwt`)."
+        "OIDC_REQUIRE_AT_JWT", False, values.switch, "Take only tokens that say they are access tokens (`typ: at+jwt`)."
     )
     oidc_name_claim: str = _setting(
-        "OIDC_NAME_CLAIM", "sub", _text, "The claim that names the bearer; the change log holds it."
+        "OIDC_NAME_CLAIM", "sub", values.text, "The claim that names the bearer; the change log holds it."
     )
     oidc_roles_claim: str = _setting(
-        "OIDC_ROLES_CLAIM", "roles", _text, "The claim with the bearer's roles; a path such as realm_access.roles."
+        "OIDC_ROLES_CLAIM",
+        "roles",
+        values.text,
+        "The claim with the bearer's roles; a path such as realm_access.roles.",
     )
     oidc_role_map: RoleMap = _setting(
         "OIDC_ROLE_MAP",
         AS_OURS,
-        _role_map,
+        values.role_map,
         "The provider's names of roles, such as caseworker=Sagsbehandler; else ours.",
     )
     oidc_organisations_claim: str = _setting(
-        "OIDC_ORGANISATIONS_CLAIM", "organisations", _text, "The claim with the ids of an editor's organisations."
+        "OIDC_ORGANISATIONS_CLAIM", "organisations", values.text, "The claim with the ids of an editor's organisations."
     )
     oidc_client_id: str = _setting(
-        "OIDC_CLIENT_ID", "", _text, "The name by which the provider knows the pages, for signing in to them."
+        "OIDC_CLIENT_ID", "", values.text, "The name by which the provider knows the pages, for signing in to them."
     )
     oidc_client_secret: str = _setting(
-        "OIDC_CLIENT_SECRET", "", _text, "The secret of that client; empty for a public one. PKCE is used with both."
+        "OIDC_CLIENT_SECRET",
+        "",
+        values.text,
+        "The secret of that client; empty for a public one. PKCE is used with both.",
     )
     oidc_scopes: tuple[str, ...] = _setting(
-        "OIDC_SCOPES", OPENID, _scopes, "What the pages ask the provider for; it must lead to a token for us."
+        "OIDC_SCOPES", OPENID, values.scopes, "What the pages ask the provider for; it must lead to a token for us."
     )
     public_url: str = _setting(
-        "PUBLIC_URL", "", _public_url, "Where browsers reach the service, such as https://tilbud.example.dk."
+        "PUBLIC_URL", "", values.public_url, "Where browsers reach the service, such as https://tilbud.example.dk."
     )
     session_key: str = _setting(
-        "SESSION_KEY", "", _key, "Signs the cookies of who signs in; when empty, `DEVELOPMENT_KEY` does."
+        "SESSION_KEY", "", values.key, "Signs the cookies of who signs in; when empty, `DEVELOPMENT_KEY` does."
     )
     development_key: str = _setting(
-        "DEVELOPMENT_KEY", "", _key, "Takes tokens made by `tilbudsvifte token` with this key; for development only."
+        "DEVELOPMENT_KEY",
+        "",
+        values.key,
+        "Takes tokens made by `tilbudsvifte token` with this key; for development only.",
     )
-    max_streams: int = _setting("MAX_STREAMS", 500, _count, "Subscriptions and sockets that may be open at once.")
+    max_streams: int = _setting("MAX_STREAMS", 500, values.count, "Subscriptions and sockets that may be open at once.")
     max_stream_operations: int = _setting(
-        "MAX_STREAM_OPERATIONS", 20, _count, "Operations that may run at once on one socket."
+        "MAX_STREAM_OPERATIONS", 20, values.count, "Operations that may run at once on one socket."
     )
     log_level: str = _setting(
-        "LOG_LEVEL", "info", _one_of("debug", "info", "warning", "error"), "The least severe lines that are logged."
+        "LOG_LEVEL",
+        "info",
+        values.one_of("debug", "info", "warning", "error"),
+        "The least severe lines that are logged.",
     )
     log_format: str = _setting(
-        "LOG_FORMAT", "json", _one_of("json", "text"), "Form of the log on stderr: a JSON object a line, or text."
+        "LOG_FORMAT", "json", values.one_of("json", "text"), "Form of the log on stderr: a JSON object a line, or text."
     )
 
     @classmethod

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from starlette.requests import Request
 
-from service.pages.cookies import Cookie, Cookies
+from service.pages.signing.cookies import Cookie, Cookies
 
 PURPOSE = "notice"
 SECONDS = 60

@@ -13,46 +13,23 @@ from starlette.routing import BaseRoute, Route
 
 from graph.clock import Clock
 from service.identity import Identity
-from service.pages import (
-    agreement,
-    appointments,
-    board,
-    calendar_file,
-    compare,
-    connections,
-    csrf,
-    desk,
-    edit,
-    endings,
-    find,
-    focus_area,
-    knowledge,
-    legal_basis,
-    municipality_seats,
-    offer,
-    offers,
-    operation,
-    organisation,
-    people,
-    printed,
-    recording,
-    search,
-    seats,
-    services,
-    signin,
-    target_group,
-    workbook,
-)
+from service.pages.agreements import agreement, focus_area, knowledge
 from service.pages.asking import Answering, Asking, NotAnswered
-from service.pages.cookies import Cookies
+from service.pages.desk import appointments, desk, edit, recording
+from service.pages.desk.unsaved import unsaved
+from service.pages.directory import connections, legal_basis, operation, organisation, search, services, target_group
 from service.pages.fields import WrongForm
+from service.pages.finding import compare, find, printed
 from service.pages.formats import Formats
+from service.pages.governance import board, calendar_file, endings, municipality_seats, people, seats, workbook
 from service.pages.languages import Language
 from service.pages.notice import PURPOSE, Notice
+from service.pages.offers import offer, offers
 from service.pages.page import Page
-from service.pages.session import Session
-from service.pages.signin import SignIn
-from service.pages.unsaved import unsaved
+from service.pages.signing import csrf, signin
+from service.pages.signing.cookies import Cookies
+from service.pages.signing.session import Session
+from service.pages.signing.signin import SignIn
 from service.pages.visit import Missing, Visit
 from service.rates import Rates
 from service.settings import Settings

@@ -15,12 +15,12 @@ from starlette.responses import Response
 
 from service.identity.identity import Signed
 from service.pages.asking import Answer
-from service.pages.cookies import Cookie
 from service.pages.fields import Fields, WrongForm
 from service.pages.formats import Formats
 from service.pages.languages import Language, translations
 from service.pages.notice import Notice
-from service.pages.session import Session
+from service.pages.signing.cookies import Cookie
+from service.pages.signing.session import Session
 from service.pages.templates import rendered
 from service.pages.words import WORDS
 

@@ -7,12 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from service.pages.agreement import standing
-from service.pages.charts import SHAPES
+from service.pages.agreements.agreement import standing
+from service.pages.directory.tree import branches, chain
+from service.pages.drawing.charts import SHAPES
+from service.pages.drawing.process import course
 from service.pages.formats import Formats
 from service.pages.languages import Language
-from service.pages.process import course
-from service.pages.tree import branches, chain
 from service.pages.words import WORDS
 from tests.pages.conftest import Checked, asked, narrow, text_of
 from tests.service.served import Served

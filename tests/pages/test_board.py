@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.pages import timeline
+from service.pages.drawing import timeline
 from tests.pages.conftest import text_of
 from tests.pages.test_seats import KKR, data, html_of
 from tests.service.served import Served

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pages.charts import Chart, Series, bars, held, lines, steps
+from service.pages.drawing.charts import Chart, Series, bars, held, lines, steps
+from service.pages.drawing.scales import dates, ticks
 from service.pages.formats import Formats
 from service.pages.languages import Language
-from service.pages.scales import dates, ticks
 from service.pages.templates import environment
 
 DANISH, ENGLISH = Formats(Language.DA), Formats(Language.EN)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
-from service.pages.compare import ceiling, dearer
+from service.pages.finding.compare import ceiling, dearer
 from tests.pages.conftest import Checked, Watched, asked, narrow, text_of
 from tests.service.served import Served
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 
-from service.pages import outline
+from service.pages.drawing import outline
 from tests.pages.conftest import Checked, asked, narrow
 from tests.service.served import Served
 

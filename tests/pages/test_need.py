@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from service.pages.asking import NotAnswered
 from service.pages.fields import Fields
+from service.pages.finding.need import LABELS, Need, need_of
 from service.pages.formats import Formats
 from service.pages.languages import Language, translations
-from service.pages.need import LABELS, Need, need_of
 from service.pages.visit import Visit
 from service.pages.words import WORDS
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.pages.offers import ORDERS, tree
+from service.pages.offers.offers import ORDERS, tree
 from tests.pages.conftest import Checked, narrow, text_of
 from tests.pages.test_offer import data, html_of
 from tests.service.served import Served

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.pages.search import emphasised
+from service.pages.directory.search import emphasised
 from service.pages.words import WORDS
 from tests.pages.conftest import Checked, Watched, asked, narrow, text_of
 from tests.service.served import Served

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.pages.days import turns
+from service.pages.governance.days import turns
 from tests.pages.conftest import Checked, narrow, text_of
 from tests.service.served import Served
 

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from graph.actor import ANYONE, Actor, Role
 from graph.clock import FixedClock, SystemClock
 from service.identity import Signed
-from service.pages.cookies import Cookies, TooLong
 from service.pages.notice import Notice
-from service.pages.session import LONGEST, Session
+from service.pages.signing.cookies import Cookies, TooLong
+from service.pages.signing.session import LONGEST, Session
 from service.settings import Settings
 
 ANNA = Actor.of("anna", [Role.EDITOR, Role.CASEWORKER], ["municipality:aalborg"])

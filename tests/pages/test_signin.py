@@ -15,7 +15,7 @@ import orjson
 import pytest
 from playwright.sync_api import Browser
 
-from service.pages.signin import HOME, local
+from service.pages.signing.signin import HOME, local
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.service.identity.provider import AUDIENCE, SECRET, Provider
 from tests.service.served import Served

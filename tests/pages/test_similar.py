@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.pages.changes import EDGES, NAMES, Value, lines
-from service.pages.deciding import WIDTH, tree
 from service.pages.formats import Formats
 from service.pages.languages import Language
-from service.pages.similar import MOST, similar
+from service.pages.offers.changes import EDGES, NAMES, Value, lines
+from service.pages.offers.deciding import WIDTH, tree
+from service.pages.offers.similar import MOST, similar
 
 DANISH = Formats(Language.DA)
 

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
+from service.pages.governance.workbook import MEDIA_TYPE, PLAIN, Sheets
 from service.pages.words import WORDS
-from service.pages.workbook import MEDIA_TYPE, PLAIN, Sheets
 from tests.pages.test_seats import DAYS, counts, data, html_of, legend
 from tests.service.served import Served
 

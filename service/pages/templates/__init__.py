@@ -10,8 +10,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from service.pages import outline, words
+from service.pages import words
 from service.pages.addresses import address
+from service.pages.drawing import outline
 from service.pages.formats import Formats
 from service.pages.languages import Language, translations
 

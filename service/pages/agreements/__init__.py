@@ -1,0 +1,1 @@
+"""Agreements, their focus areas, how capacity and prices develop under them, and knowledge that is shared."""

@@ -1,0 +1,1 @@
+"""Pictures as plain geometry, which templates draw: charts, the map, bars in time."""

@@ -1,0 +1,1 @@
+"""Who decides: seats, boards and people on any day, what ends, and the same as calendar file and spreadsheet."""
