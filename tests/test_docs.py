@@ -12,6 +12,7 @@ import pytest
 
 from graph.clock import FixedClock
 from service.cli import COMMANDS
+from service.pages.site import PAGES as SITE
 from service.runtime import Runtime
 from service.settings import Settings, described
 
@@ -71,3 +72,12 @@ async def test_the_question_in_the_readme_has_the_answer_in_the_readme(tmp_path:
         await runtime.stop()
     assert given.errors is None
     assert given.data == json.loads(answer)["data"]
+
+
+def test_the_pages_that_are_documented_exist() -> None:
+    page = (ROOT / "docs" / "pages.md").read_text()
+    [table] = re.findall(r"^## What there is\n(.*?)^## ", page, flags=re.DOTALL | re.MULTILINE)
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    documented = {path for cell in cells for path in re.findall(r"`([^`]+)`", cell)}
+    assert len(documented) > 15
+    assert documented <= {page.path for page in SITE}

@@ -244,3 +244,18 @@ def test_what_was_typed_leads_to_its_focus_area(page: Page, site: Served) -> Non
     assert group["focusAreas"], "the content has one for it"
     for area in group["focusAreas"]:
         expect(page.get_by_role("link", name=area["name"])).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/", "/en"])
+def test_an_answer_can_be_read_by_everyone(page: Page, axe: Checked, address: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.locator("#age").fill("34")
+    page.locator("#group").fill("erhvervet hjerneskade")
+    expect(page.locator(HITS).first).to_be_visible()
+    for summary in page.locator("#svar summary").all():
+        summary.click()
+    axe(page)
+    narrow(page)
+    axe(page)
