@@ -34,7 +34,8 @@ ROOTS = sorted(SCHEMA.query_type.fields) if SCHEMA.query_type else []
 PEOPLE = ("representative:planted-1", "representative:planted-2")
 PLANTED = [*(f"offer:{name}" for name in OFFERS), OWN, "board:planted", "seat:planted-1", "tenure:planted-1", *PEOPLE]
 ALL = ", ".join(f'"{id}"' for id in PLANTED)
-NEED = 'need: {primaryTargetGroup: "target-group:planted", near: {municipality: "municipality:vesthimmerland"}}'
+PLACE = 'near: {municipality: "municipality:vesthimmerland"}'
+NEED = f'need: {{primaryTargetGroup: "target-group:planted", {PLACE}, words: ["angst", "bostøtte"]}}'
 NEAR = "near: {latitude: 56.9, longitude: 9.8, withinKm: 20}"
 ASKED: dict[str, tuple[str, ...]] = {
     "node": tuple(f'id: "{id}"' for id in PLANTED),
@@ -56,9 +57,15 @@ ASKED: dict[str, tuple[str, ...]] = {
 """What root fields are asked for; the others take no arguments that must be given."""
 
 
+NEEDED = {"MatchResult.judged": "offers: [{}]".format(", ".join(f'"offer:{name}"' for name in OFFERS))}
+"""What fields below the root are asked for that must be given something."""
+
+
 def arguments(type: str, name: str, declared: GraphQLField) -> str:
     """Short pages, so that what is planted, which comes first, is among what is shown; and whole histories."""
-    assert not ways.required(declared), f"say here what {type}.{name} is asked for"
+    if f"{type}.{name}" in NEEDED:
+        return NEEDED[f"{type}.{name}"]
+    assert not ways.required(declared), f"say in NEEDED what {type}.{name} is asked for"
     return "first: 5" if "first" in declared.args and name != "history" else ""
 
 
@@ -77,7 +84,7 @@ NEVER = {"Board_meetsWith_Representative"}
 """Ways that the model does not allow: a board meets with organisations and other boards."""
 LEADS_TO_A_PLACE = {
     *("node", "nodes", "offer", "offers", "municipality", "institutions", "board", "agreement", "changes"),
-    *("matchOffers.fits", "search.edges", "paths.steps", "impartialityFlags.path"),
+    *("matchOffers.fits", "matchOffers.judged", "search.edges", "paths.steps", "impartialityFlags.path"),
 }
 
 
