@@ -30,8 +30,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield service
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each module: while there is one, its loop runs in this thread, and no test may be a coroutine."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
             pytest.fail("continuous integration needs Chromium")
