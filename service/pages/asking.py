@@ -79,9 +79,11 @@ class Asking:
         position: int | None = None,
         *,
         changing: bool = False,
+        request: str | None = None,
     ) -> Answer:
         """The answer to one of the committed operations, from `position` in the ledger or later.
 
+        `request` is the id of the request, by which what goes wrong is found in the log.
         Raises NotAnswered where there is any error in it: a page is never shown in part.
         """
         deadline = Deadline.within(self._deadline)
@@ -90,8 +92,8 @@ class Asking:
                 account = self._rates.account(actor, host)
                 if account is not None:
                     account.spend(1)
-                if position is not None:
-                    await self._service.reach(position, self._deadline * 0.8)
+                if position is not None and not await self._service.reach(position, self._deadline * 0.8):
+                    raise Unavailable(f"Position {position} is not reached.")
                 budget = Budget(self._max_cost, account.spend if account else None, deadline)
                 result = await self._service.schema.execute(
                     operations()[operation],
@@ -106,7 +108,7 @@ class Asking:
         except TimeoutError:
             raise NotAnswered(Unavailable.code, f"No answer within {self._deadline:g} seconds.") from None
         if result.errors:
-            error: GraphQLError = shown(result.errors[0], result, suggestions=True, request=None)
+            error: GraphQLError = shown(result.errors[0], result, suggestions=True, request=request)
             named = error.extensions or {}
             raise NotAnswered(str(named["code"]), error.message, tuple(named.get("input", ())))
         assert result.data is not None

@@ -76,6 +76,7 @@ class Visit:
 
     async def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
         """The data of a committed operation, which is given the page's `language` too. Raises NotAnswered."""
+        self.request.scope["operation"] = operation
         answer: Answer = await self.site.asking.ask(
             operation,
             {"language": self.language.value, **variables},
@@ -83,8 +84,8 @@ class Visit:
             self.request.client and self.request.client.host,
             self.position,
             changing=self.may_change,
+            request=self.request.scope.get("request_id"),
         )
-        self.request.scope["operation"] = operation
         self.headers["Tilbudsvifte-Position"] = str(answer.position)
         return answer.data
 

@@ -49,16 +49,16 @@ def shows(page: Page, answer: dict[str, Any]) -> None:
     expect(page.locator(MISSES)).to_have_text(names(misses))
     expect(page.get_by_role("status")).to_have_text(re.compile(rf"^({fits['totalCount']}|Et) tilbud passer$"))
     hits = page.locator(".hits:not(.near) > li")
+    # Waited for: a list of the same offers in the same order may be the one from before the last field.
+    hits, near = page.locator(".hits:not(.near) > li"), page.locator(".hits.near > li")
     for n, fit in enumerate(fits["nodes"]):
-        # Waited for: a list of the same offers in the same order may be the one from before the last field.
         expect(hits.nth(n)).to_contain_text(f"{round(100 * fit['score'])} % passer")
-        said = hits.nth(n).text_content() or ""
-        assert hits.nth(n).locator(".fit li").count() == len(fit["criteria"])
+        expect(hits.nth(n).locator(".fit li")).to_have_count(len(fit["criteria"]))
         for one in fit["criteria"]:
-            assert one["explanation"] in said
+            expect(hits.nth(n)).to_contain_text(one["explanation"])
     for n, miss in enumerate(misses["nodes"]):
         why = next(one["explanation"] for one in miss["criteria"] if one["criterion"] == miss["ruledOutBy"])
-        assert why in (page.locator(".hits.near > li").nth(n).text_content() or "")
+        expect(near.nth(n)).to_contain_text(why)
 
 
 def type_in(page: Page, **fields: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from http import HTTPStatus
@@ -78,14 +78,23 @@ def _by_right(offer: Offer) -> bool:
     return offer["yearly"] is not None and any(basis["id"] == SECTION for basis in offer["legalBases"])
 
 
-def union(offers: Iterable[Offer], name: str) -> list[Mapping[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A thing that some of the offers have, and what each has of it, by the offer's id."""
+
+    name: str
+    id: str
+    of: dict[str, Mapping[str, Any]]
+
+
+def union(offers: Iterable[Offer], name: str) -> list[Shared]:
     """Everything that any of the offers has under a name, once, by its own name."""
-    found = {one["id"]: one for offer in offers for one in _things(offer[name])}
-    return sorted(found.values(), key=lambda one: one["name"])
-
-
-def _things(values: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    return (value.get("item", value) for value in values)
+    found: dict[str, Shared] = {}
+    for offer in offers:
+        for value in offer[name]:
+            thing = value.get("item", value)
+            found.setdefault(thing["id"], Shared(thing["name"], thing["id"], {})).of[offer["id"]] = value
+    return sorted(found.values(), key=lambda one: one.name)
 
 
 async def compare(visit: Visit) -> Response:

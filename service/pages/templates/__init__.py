@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from service.pages import words
 from service.pages.addresses import address
@@ -21,12 +23,34 @@ STATIC = FOLDER.parents[1] / "static" / "pages"
 
 
 class Pages(Environment):
-    """What templates name in an answer is its data, before any method of a dict, and is found at once."""
+    """Templates of one language. What they name in an answer is its data, before any method of a dict."""
+
+    said: Callable[[str], str]
+    """What a text is in the language."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed: nodes.Template = _Said().visit(super()._parse(source, name, filename))
+        return parsed
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+class _Said(NodeTransformer):
+    """Translates texts without gaps when a template is compiled, once, and not each time that it says them."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=str(text))], kwargs=[], dyn_kwargs=None
+            ):
+                # A text with no gap is a format string too: as Jinja has it, and so that %% is one.
+                said = Markup(cast(Pages, node.environment).said(text) % {})
+                return nodes.Const(said, lineno=node.lineno, environment=node.environment)
+        return node
 
 
 @cache
@@ -43,6 +67,7 @@ def environment(language: Language, reload: bool = False) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     texts = translations(language)
+    made.said = texts.gettext
     made.install_gettext_callables(  # type: ignore[attr-defined]
         texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext, npgettext=texts.npgettext
     )
