@@ -17,6 +17,7 @@ from graph.engines.embedded import EmbeddedEngine
 from graph.engines.neo4j import Neo4jEngine
 from graph.migrations import migrate
 from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, Release, java_for
+from tests.service.loaded import Folders, folders
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,6 +46,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Neo4j of the long-term release."""
     yield from _neo4j(LTS, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """Makes data folders with the first content, for services to start on."""
+    return folders(tmp_path_factory)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -23,6 +23,8 @@ from graph.engines.lock import FileLock
 
 HOST = "127.0.0.1"
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+ATTEMPTS = 5
+"""How often ports are looked for."""
 
 
 def main() -> NoReturn:
@@ -74,13 +76,26 @@ def _claim(folder: Path, patience: float = 5.0) -> FileLock:
     return lock
 
 
-def _start(folder: Path, settings: dict[str, Any]) -> tuple[Any, dict[str, int]]:
+def _start(folder: Path, settings: dict[str, Any]) -> tuple[Any, dict[str, int | str]]:
+    """The running server, and where it listens. A port that is taken between being found and being used is no end."""
+    import arcadedb_embedded
+
+    for _ in range(ATTEMPTS - 1):
+        ports = _free_ports(2)
+        with contextlib.suppress(arcadedb_embedded.ArcadeDBError):
+            return _listening(folder, settings, *ports)
+        if all(map(_is_free, ports)):
+            break  # it failed for another reason, which the next attempt tells
+        print(f"a port of {ports} was taken meanwhile: others are tried", flush=True)
+    return _listening(folder, settings, *_free_ports(2))
+
+
+def _listening(folder: Path, settings: dict[str, Any], bolt: int, http: int) -> tuple[Any, dict[str, int | str]]:
     import arcadedb_embedded
     from arcadedb_embedded.server import ArcadeDBServer
 
     # Users are kept with a hash of the password they were made with; ours stands in its own file.
     (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
-    bolt, http = _free_ports(2)
     config = {
         "host": HOST,
         "http_port": http,
@@ -113,6 +128,15 @@ def _free_ports(count: int) -> list[int]:
     finally:
         for each in sockets:
             each.close()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 KEY = "a key for tests alone, of no use elsewhere"
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(loaded: Folders) -> Iterator[Served]:
     """A service with the first content, which takes tokens for development. Tests leave it as they found it."""
-    with Served(tmp_path_factory.mktemp("served"), DEVELOPMENT_KEY=KEY, REQUEST_DEADLINE="10") as service:
+    with Served(loaded("served"), DEVELOPMENT_KEY=KEY, REQUEST_DEADLINE="10") as service:
         service.wait()
         yield service

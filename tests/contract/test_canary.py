@@ -20,10 +20,10 @@ from pathlib import Path
 import httpx
 import pytest
 from graphql import GraphQLInputObjectType, build_schema
-from pytest import TempPathFactory
 
 from schema import contract
 from tests.contract import canary
+from tests.service.loaded import Folders
 from tests.service.served import ROOT, Served, environment, free_port
 
 CHANGES = (
@@ -33,9 +33,9 @@ CHANGE = "id position at actor action kind subject fields { name before after }"
 
 
 @pytest.fixture(scope="module", params=["json", "text"])
-def chatty(request: pytest.FixtureRequest, tmp_path_factory: TempPathFactory) -> Iterator[Served]:
+def chatty(request: pytest.FixtureRequest, loaded: Folders) -> Iterator[Served]:
     """A service that logs as much as it can, and puts passing files where they can be searched."""
-    folder = tmp_path_factory.mktemp(f"chatty-{request.param}")
+    folder = loaded(f"chatty-{request.param}")
     scratch = folder / "scratch"
     scratch.mkdir()
     with Served(

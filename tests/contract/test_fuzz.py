@@ -13,6 +13,7 @@ from graphql import GraphQLObjectType, build_client_schema, build_schema, get_in
 from schema import contract
 from tests.contract.conftest import KEY
 from tests.contract.fuzzing import ANONYMOUS, EXAMPLES, Report, follow, fuzz
+from tests.service.loaded import Folders
 from tests.service.served import Served, command
 
 BUILT = build_schema(contract.sdl())
@@ -52,9 +53,9 @@ def reports(service: Served, workers: ProcessPoolExecutor, labels: list[str]) ->
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def written(loaded: Folders) -> Iterator[Served]:
     """A service of its own: what is asked of it writes."""
-    with Served(tmp_path_factory.mktemp("written"), DEVELOPMENT_KEY=KEY, REQUEST_DEADLINE="10") as service:
+    with Served(loaded("written"), DEVELOPMENT_KEY=KEY, REQUEST_DEADLINE="10") as service:
         service.wait()
         yield service
 

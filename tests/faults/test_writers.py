@@ -24,6 +24,7 @@ from graph.actor import Role
 from graph.clock import SystemClock
 from service.identity import development
 from tests.engines.server import LTS, CannotStart, Neo4jServer
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 KEY = "a key for the tests of writers, and for nothing else"
@@ -125,17 +126,18 @@ def same(service: Served) -> Any:
 
 @dataclass
 class Kind:
-    """An engine that can be killed: the settings of a service that uses it, and how it is killed."""
+    """An engine that can be killed: data folder and settings of a service that uses it, and how it is killed."""
 
+    data: Path
     settings: dict[str, str]
     kill: Callable[[Served], None]
 
 
 @pytest.fixture(params=["embedded", "neo4j"])
-def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
+def kind(request: pytest.FixtureRequest, loaded: Folders, tmp_path: Path) -> Iterator[Kind]:
     """An engine of its own, since it is killed. The embedded one is started again by the service."""
     if request.param == "embedded":
-        yield Kind({}, lambda service: os.kill(service.engine_pid, signal.SIGKILL))
+        yield Kind(loaded("writers"), {}, lambda service: os.kill(service.engine_pid, signal.SIGKILL))
         return
     try:
         server = Neo4jServer(LTS, tmp_path / "neo4j")
@@ -148,15 +150,14 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kind]:
         server.stop()
         server.start()
 
-    yield Kind({"NEO4J_URI": server.uri}, kill)
+    yield Kind(tmp_path / "data", {"NEO4J_URI": server.uri}, kill)
     server.stop()
 
 
-async def test_thirty_two_writers_and_an_engine_that_is_killed(kind: Kind, tmp_path: Path) -> None:
+async def test_thirty_two_writers_and_an_engine_that_is_killed(kind: Kind) -> None:
     token = development.make(KEY, SystemClock(), name="writers", roles=[Role.ADMIN], organisations=[], minutes=60)
     settings = {"DEVELOPMENT_KEY": KEY, "LOG_LEVEL": "warning", **kind.settings}
-    data = tmp_path / "data"
-    with Served(data, **settings) as service:
+    with Served(kind.data, **settings) as service:
         before = int(service.wait(seconds=PATIENCE)["position"])
         nodes = service.ask("{ offers(first: 8) { nodes { id } } }").json()["data"]["offers"]["nodes"]
         told = Told()
@@ -182,8 +183,8 @@ async def test_thirty_two_writers_and_an_engine_that_is_killed(kind: Kind, tmp_p
         assert found.keys() <= told.acknowledged.keys() | told.unknown
         followed = same(service)
         assert service.stop(signal.SIGTERM) == 0
-    forget(data)
-    with Served(data, **settings) as service:
+    forget(kind.data)
+    with Served(kind.data, **settings) as service:
         service.wait(seconds=PATIENCE)
         assert same(service) == followed
     print(f"{len(told.acknowledged)} acknowledged, {len(told.refused)} refused, {len(told.unknown)} given up, ", end="")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from neo4j import GraphDatabase
 
 from graph.engines import Engine
 from graph.engines.embedded import NAME, EmbeddedEngine, FolderInUse
@@ -25,6 +26,7 @@ from graph.errors import Unavailable
 from graph.migrations import migrate
 
 ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "long enough for it"
 
 SERVICE = textwrap.dedent(
     """
@@ -104,10 +106,10 @@ def blocks(pid: int, number: signal.Signals) -> bool:
     return bool(int(status.partition("SigBlk:")[2].split()[0], 16) >> (number - 1) & 1)
 
 
-def engine_process(folder: Path) -> subprocess.Popen[str]:
-    """The engine's own process, with this one in the place of its service."""
+def engine_process(folder: Path, *line: str) -> subprocess.Popen[str]:
+    """The engine's own process, with this one in the place of its service. `line` is what Python is told to run."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "graph.engines.child"],
+        [sys.executable, *(line or ("-m", "graph.engines.child"))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -115,7 +117,7 @@ def engine_process(folder: Path) -> subprocess.Popen[str]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         text=True,
     )
-    settings = {"folder": str(folder), "database": NAME, "password": "long enough for it", "heap": "256m", "number": 1}
+    settings = {"folder": str(folder), "database": NAME, "password": PASSWORD, "heap": "256m", "number": 1}
     assert process.stdin
     process.stdin.write(json.dumps(settings) + "\n")
     process.stdin.flush()
@@ -230,6 +232,27 @@ async def test_another_who_takes_the_port_meanwhile_does_no_harm(tmp_path: Path)
             await eventually(lambda: engine.port is not None)
             assert engine.port != port
             assert await engine.database.read("RETURN 1 AS n") == [{"n": 1}]
+
+
+TOO_LATE = """
+import socket
+from graph.engines import child
+other = socket.create_server((child.HOST, 0))
+found, taken = child._free_ports, [other.getsockname()[1]]
+child._free_ports = lambda count: [taken.pop(), *found(count - 1)] if taken else found(count)
+child.main()
+"""
+"""Runs the engine's process where another takes the first port between its being found and being used."""
+
+
+async def test_another_who_takes_the_port_before_it_is_used_does_no_harm(tmp_path: Path) -> None:
+    process = engine_process(tmp_path, "-c", TOO_LATE)
+    assert process.stdout
+    uri = f"bolt://127.0.0.1:{json.loads(process.stdout.readline())['bolt']}"
+    with GraphDatabase.driver(uri, auth=("root", PASSWORD)) as driver:
+        assert driver.execute_query("RETURN 1 AS n", database_=NAME).records[0]["n"] == 1
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

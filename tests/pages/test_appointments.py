@@ -14,6 +14,7 @@ from graph.actor import Role
 from graph.clock import SystemClock
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, hidden, signed_in, token
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 TODAY = SystemClock().today()
@@ -22,8 +23,8 @@ HERE = "/skrivebord/saeder"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with Served(tmp_path_factory.mktemp("seats"), DEVELOPMENT_KEY=KEY) as service:
+def desk(loaded: Folders) -> Iterator[Served]:
+    with Served(loaded("seats"), DEVELOPMENT_KEY=KEY) as service:
         service.wait()
         yield service
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from service.pages.site import PAGES
 from tests.pages.conftest import text_of
 from tests.pages.desks import KEY, OFFER, hidden, signed_in
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 CHANGES = sorted({page.path for page in PAGES if page.changes})
@@ -18,8 +19,8 @@ CONFIRM = f"/skrivebord/{OFFER}/bekraeft"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with Served(tmp_path_factory.mktemp("csrf"), DEVELOPMENT_KEY=KEY) as service:
+def desk(loaded: Folders) -> Iterator[Served]:
+    with Served(loaded("csrf"), DEVELOPMENT_KEY=KEY) as service:
         service.wait()
         yield service
 

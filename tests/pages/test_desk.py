@@ -16,6 +16,7 @@ from graph.actor import Role
 from graph.clock import SystemClock
 from tests.pages.conftest import PHONE, Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, OFFER, OTHERS, hidden, signed_in, token
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 TODAY = SystemClock().today()
@@ -23,9 +24,9 @@ HERE = f"/skrivebord/{OFFER}"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def desk(loaded: Folders) -> Iterator[Served]:
     """A service of its own: these tests write."""
-    with Served(tmp_path_factory.mktemp("desk"), DEVELOPMENT_KEY=KEY) as service:
+    with Served(loaded("desk"), DEVELOPMENT_KEY=KEY) as service:
         service.wait()
         yield service
 

@@ -19,6 +19,7 @@ from service.pages.operations import operations
 from service.pages.words import WORDS
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, signed_in, token
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 RICH = "offer:soedisbakke-aeldre"
@@ -92,9 +93,9 @@ def word(kind: str, value: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def written(loaded: Folders) -> Iterator[Served]:
     """A service in which something is written."""
-    with Served(tmp_path_factory.mktemp("written"), DEVELOPMENT_KEY=KEY) as service:
+    with Served(loaded("written"), DEVELOPMENT_KEY=KEY) as service:
         service.wait()
         yield service
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 from service.pages.signing.signin import HOME, local
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.service.identity.provider import AUDIENCE, SECRET, Provider
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 SESSION_KEY = "a key for sessions, of many characters"
@@ -30,10 +31,10 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, provider: Provider) -> Iterator[Served]:
+def desk(loaded: Folders, provider: Provider) -> Iterator[Served]:
     """A service to which people sign in at the provider."""
     service = Served(
-        tmp_path_factory.mktemp("signin"),
+        loaded("signin"),
         OIDC_ISSUER=provider.issuer,
         OIDC_AUDIENCE=AUDIENCE,
         OIDC_ROLES_CLAIM="realm_access.roles",

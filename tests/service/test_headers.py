@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from service.settings import Settings, WrongSetting
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 PAGE = "https://side.example.dk"
@@ -21,9 +22,9 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 
 @pytest.fixture(scope="module")
-def open_to(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def open_to(loaded: Folders) -> Iterator[Served]:
     """A service that lets the pages of one origin ask."""
-    with Served(tmp_path_factory.mktemp("cors"), CORS_ORIGINS=PAGE, MAX_BODY="1000") as service:
+    with Served(loaded("cors"), CORS_ORIGINS=PAGE, MAX_BODY="1000") as service:
         service.wait()
         yield service
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.service.loaded import Folders
 from tests.service.served import Served, command, free_port
 
 CANARY = "kanariefugl"
@@ -112,9 +113,9 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own(loaded: Folders) -> Path:
     """A data folder for services that are stopped and started."""
-    return tmp_path_factory.mktemp("own")
+    return loaded("own")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

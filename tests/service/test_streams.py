@@ -25,6 +25,7 @@ from graph.actor import ANYONE, Actor
 from service.identity import Unauthenticated
 from service.identity.identity import Identity, Signed
 from service.streams import Streams, WebSockets
+from tests.service.loaded import Folders
 from tests.service.served import Served, command
 
 PROTOCOL = "graphql-transport-ws"
@@ -205,8 +206,8 @@ def test_as_many_streams_as_are_allowed_and_one_more(client: TestClient, streams
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with Served(tmp_path_factory.mktemp("streams"), DEVELOPMENT_KEY=KEY, MAX_STREAMS="5") as service:
+def service(loaded: Folders) -> Iterator[Served]:
+    with Served(loaded("streams"), DEVELOPMENT_KEY=KEY, MAX_STREAMS="5") as service:
         service.wait()
         yield service
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from service.identity import identity as identity_module
 from service.identity.claims import ClaimMap, found
 from service.identity.development import Development, make
 from service.settings import Settings, WrongSetting
+from tests.service.loaded import Folders
 from tests.service.served import Served, command
 
 KEY = "not a secret, thirty-two characters"
@@ -192,9 +192,9 @@ def test_no_token_is_made_without_a_key() -> None:
     assert made.stderr.startswith("tilbudsvifte: DEVELOPMENT_KEY: ")
 
 
-def test_the_service_takes_what_the_command_makes(tmp_path: Path) -> None:
+def test_the_service_takes_what_the_command_makes(loaded: Folders) -> None:
     made = command("token", "--role", "caseworker", "--name", "anna", DEVELOPMENT_KEY=KEY)
-    with Served(tmp_path, DEVELOPMENT_KEY=KEY) as service:
+    with Served(loaded("token"), DEVELOPMENT_KEY=KEY) as service:
         service.wait()
         token = made.stdout.strip()
         assert service.ask("{ __typename }", Authorization=f"Bearer {token}").status_code == 200

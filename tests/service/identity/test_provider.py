@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +12,7 @@ from graph.clock import SystemClock
 from service.identity import Identity, Unauthenticated
 from service.settings import Settings
 from tests.service.identity.provider import AUDIENCE, ORGANISATIONS, Provider
+from tests.service.loaded import Folders
 from tests.service.served import Served
 
 
@@ -70,8 +70,8 @@ def addresses(answer: httpx.Response) -> list[str | None]:
     return [place["address"] for place in places if place and place["protected"]]
 
 
-def test_the_service_and_the_provider(tmp_path: Path) -> None:
-    with Provider() as provider, Served(tmp_path, **settings_for(provider)) as service:
+def test_the_service_and_the_provider(loaded: Folders) -> None:
+    with Provider() as provider, Served(loaded("provider"), **settings_for(provider)) as service:
         service.wait()
         token = provider.machine_token()
         public, known = service.ask(QUESTION), service.ask(QUESTION, Authorization=f"Bearer {token}")
@@ -97,10 +97,10 @@ def test_the_service_and_the_provider(tmp_path: Path) -> None:
         assert token not in service.log and token.split(".")[1] not in service.log
 
 
-def test_the_service_without_its_provider(tmp_path: Path) -> None:
+def test_the_service_without_its_provider(loaded: Folders) -> None:
     with Provider() as provider:
         token = provider.machine_token()
-    with Served(tmp_path, **settings_for(provider)) as service:
+    with Served(loaded("provider"), **settings_for(provider)) as service:
         service.wait()
         assert service.ask(QUESTION).status_code == 200, "the public directory is there"
         answer = service.ask(QUESTION, Authorization=f"Bearer {token}")
