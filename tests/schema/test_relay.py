@@ -21,6 +21,7 @@ OBJECTS = [type for type in SCHEMA.type_map.values() if isinstance(type, GraphQL
 NODES = {type.name for type in SCHEMA.get_possible_types(SCHEMA.type_map["Node"])}  # type: ignore[arg-type]
 NODE_KINDS = [kind for kind in KINDS.values() if kind.label in NODES]
 SIZES = (1, 2, 7)
+VARIABLES = {"first": "Int", "last": "Int", "after": "String", "before": "String", "id": "ID!"}
 
 
 async def answer(world: World, text: str, variables: dict[str, Any] | None = None) -> Any:
@@ -61,14 +62,19 @@ class Listing:
     text: str
     path: tuple[str, ...]
     node: str = "id"
+    id: str | None = None
+    """Of the node that the list is of, where the text asks for `$id`."""
 
     async def page(self, world: World, **arguments: Any) -> Any:
-        given = ", ".join(f"{name}: {orjson.dumps(value).decode()}" for name, value in arguments.items())
+        given = ", ".join(f"{name}: ${name}" for name in arguments)
+        variables = arguments if self.id is None else {**arguments, "id": self.id}
+        declared = ", ".join(f"${name}: {VARIABLES[name]}" for name in variables)
         body = (
             f"{{ nodes {{ {self.node} }} edges {{ cursor node {{ {self.node} }} }} totalCount "
             "pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }"
         )
-        data = await answer(world, self.text.replace("ARGUMENTS", given).replace("BODY", body))
+        text = self.text.replace("ARGUMENTS", given).replace("BODY", body)
+        data = await answer(world, f"query ({declared}) {text}", variables)
         for key in self.path:
             data = data[key]
         return data
@@ -177,8 +183,8 @@ async def test_pages_of_a_node(world: World, type: str, field: str) -> None:
     nodes.sort(key=lambda node: node["page"]["totalCount"])
     longest = 0
     for node in (nodes[0], nodes[-1]):
-        text = f'{{ node(id: "{node["id"]}") {{ ... on {type} {{ page: {field}(ARGUMENTS) BODY }} }} }}'
-        longest = await check_pages(Listing(text, ("node", "page")), world)
+        text = f"{{ node(id: $id) {{ ... on {type} {{ page: {field}(ARGUMENTS) BODY }} }} }}"
+        longest = await check_pages(Listing(text, ("node", "page"), id=node["id"]), world)
         assert longest == node["page"]["totalCount"]
     # No approving authority runs offers.
     assert longest > 0 or type == "Authority"
