@@ -24,7 +24,7 @@ serve: $(INSTALLED)
 	@exec $(BIN)/tilbudsvifte serve
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) $(TESTS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .

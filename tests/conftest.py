@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
+from xdist.remote import Producer
 
 from graph.database import Database
 from graph.engines import Engine
@@ -18,6 +20,7 @@ from graph.engines.neo4j import Neo4jEngine
 from graph.migrations import migrate
 from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, Release, java_for
 from tests.service.loaded import Folders, folders
+from tests.sharing import Sharing, longest_first
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,10 +30,14 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Several processes share the tests out by file and engine, so that each starts an engine once or twice."""
-    engine = getattr(item, "callspec", None) and item.callspec.params.get("engine", "")  # type: ignore[attr-defined]
-    item.add_marker(pytest.mark.xdist_group(f"{item.path.relative_to(item.config.rootpath)} {engine or ''}".strip()))
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -54,24 +61,45 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     return folders(tmp_path_factory)
 
 
+@pytest.fixture(scope="session")
+def calendar_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Neo4j of the newest calendar release."""
+    yield from _neo4j(CALENDAR, tmp_path_factory)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Engine]:
-    """Each engine in turn, started and migrated."""
-    chosen: Engine
-    if request.param == "embedded":
-        chosen = EmbeddedEngine(tmp_path_factory.mktemp("embedded"))
-    elif request.param == "neo4j":
-        chosen = Neo4jEngine(request.getfixturevalue("neo4j_uri"))
-    else:
-        servers = _neo4j(CALENDAR, tmp_path_factory)
-        chosen = Neo4jEngine(next(servers))
-        request.addfinalizer(lambda: next(servers, None))
+async def embedded(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Engine]:
+    async with _running(EmbeddedEngine(tmp_path_factory.mktemp("embedded"))) as engine:
+        yield engine
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def neo4j(neo4j_uri: str) -> AsyncIterator[Engine]:
+    async with _running(Neo4jEngine(neo4j_uri)) as engine:
+        yield engine
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def neo4j_calendar(calendar_uri: str) -> AsyncIterator[Engine]:
+    async with _running(Neo4jEngine(calendar_uri)) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn. Once started it stays, since tests go from one to another and back."""
+    engine: Engine = request.getfixturevalue(request.param.replace("-", "_"))
+    return engine
+
+
+@asynccontextmanager
+async def _running(engine: Engine) -> AsyncIterator[Engine]:
     try:
-        await chosen.start()
-        await migrate(chosen)
-        yield chosen
+        await engine.start()
+        await migrate(engine)
+        yield engine
     finally:
-        await chosen.stop()
+        await engine.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
