@@ -254,17 +254,11 @@ class Runtime:
             _settle()  # much was made anew
 
 
-SELDOM = 20_000
-"""How many objects more than before there must be for a search for garbage: what a dozen requests take at once."""
-
-
 def _settle() -> None:
-    """Keeps the search for garbage away from what is there to stay, and out of the middle of a request.
+    """Keeps the search for garbage away from what is there to stay.
 
-    It would look through a catalogue of ten thousand offers every few hundred requests, for a tenth of a second. And it
-    would look for garbage twice in each page of fifty offers, which is some thousand objects that are all in use.
+    It would look through a catalogue of ten thousand offers every few hundred requests, for a tenth of a second.
     """
-    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     gc.unfreeze()
     gc.collect()
     gc.freeze()

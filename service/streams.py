@@ -21,7 +21,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any, cast
 from uuid import uuid4
 
@@ -282,7 +281,6 @@ def content(result: ExecutionResult) -> dict[str, Any]:
     return found
 
 
-@lru_cache
 def wants_events(accept: str | None) -> bool:
     return accept is not None and SSETransport().accepts(accept)
 

@@ -180,15 +180,15 @@ def test_a_line_of_the_service_s_log_is_found(chatty: Served, sent: dict[str, in
 
 
 @pytest.mark.parametrize("planted", [(), ("planted",)], ids=["as it is", "planted"])
-def test_nothing_stays_in_memory(tmp_path: Path, planted: tuple[str, ...]) -> None:
+def test_nothing_stays_in_memory(loaded: Folders, planted: tuple[str, ...]) -> None:
     """Documents, plans, keys of limits, tokens, what libraries cache: all that lives in the service's process."""
-    port = free_port()
+    folder, port = loaded("memory"), free_port()
     settings = environment(
-        DATA_DIR=str(tmp_path), PORT=str(port), LOG_LEVEL="debug", TRUSTED_DOCUMENTS=str(trusted(tmp_path))
+        DATA_DIR=str(folder), PORT=str(port), LOG_LEVEL="debug", TRUSTED_DOCUMENTS=str(trusted(folder))
     )
     line = [sys.executable, "-m", "tests.contract.memory", *planted]
     with (
-        (tmp_path / "log").open("w") as log,
+        (folder / "log").open("w") as log,
         subprocess.Popen(
             line, cwd=ROOT, env=settings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
         ) as process,
