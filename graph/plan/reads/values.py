@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -63,10 +63,10 @@ class Value(Finish):
 
     def tell_each(self, found: Any, binding: Binding) -> None:
         """Works out what a value, or each of a list of them, has to tell, so that it need not be done later."""
-        if self.tellers:
-            for value in found if isinstance(found, list | tuple) else (found,) if found is not None else ():
-                for member in self.tellers:
-                    member.tell(value, binding)
+        if self.tellers and found is not None:
+            values = found if isinstance(found, list | tuple) else (found,)
+            for member in self.tellers:
+                member.tell(values, binding)
 
     def write(self, code: Code, raw: str, path: str) -> str:
         entries: list[str] = []
@@ -93,7 +93,7 @@ class _Member:
     def collect(self, value: Any, binding: Binding) -> None:
         """Notes the nodes that are referred to."""
 
-    def tell(self, value: Any, binding: Binding) -> None:
+    def tell(self, values: Sequence[Any], binding: Binding) -> None:
         """Works out texts, and keeps them for the finisher."""
 
     def read(self, code: Code, value: str) -> str:
@@ -119,12 +119,11 @@ class _Told(_Member):
         super().__init__(field)
         self._method, self._given = method, given
 
-    def tell(self, value: Any, binding: Binding) -> None:
-        told = binding.memo.get(self)
-        if told is None:
-            told = binding.memo[self] = {}
-        # The value lives as long as the binding, so that its identity stays its own.
-        told[id(value)] = getattr(value, self._method)(self._given(self.field.arguments(binding)))
+    def tell(self, values: Sequence[Any], binding: Binding) -> None:
+        told, given = binding.memo.setdefault(self, {}), self._given(self.field.arguments(binding))
+        for value in values:
+            # The value lives as long as the binding, so that its identity stays its own.
+            told[id(value)] = getattr(value, self._method)(given)
 
     def read(self, code: Code, value: str) -> str:
         told = code.once(f"finishing.binding.memo.get({code.constant(self)}, {{}})")
@@ -163,8 +162,9 @@ class _Parts(_Member):
     def collect(self, value: Any, binding: Binding) -> None:
         self._inner.collect_each(self.get(value, binding), binding)
 
-    def tell(self, value: Any, binding: Binding) -> None:
-        self._inner.tell_each(self.get(value, binding), binding)
+    def tell(self, values: Sequence[Any], binding: Binding) -> None:
+        for value in values:
+            self._inner.tell_each(self.get(value, binding), binding)
 
     def read(self, code: Code, value: str) -> str:
         return f"{code.constant(self.get)}({value}, finishing.binding)"
