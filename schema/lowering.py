@@ -6,11 +6,14 @@ and unions taken apart into the types that an object may have.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
+    BooleanValueNode,
+    EnumValueNode,
     FieldNode,
+    FloatValueNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLField,
@@ -22,14 +25,17 @@ from graphql import (
     GraphQLSkipDirective,
     GraphQLUnionType,
     InlineFragmentNode,
+    IntValueNode,
+    NullValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    StringValueNode,
     get_named_type,
     is_abstract_type,
     is_list_type,
     is_non_null_type,
 )
-from graphql.execution.values import VariableValues, get_argument_values, get_directive_values
+from graphql.execution.values import VariableValues, coerce_argument, get_directive_values
 
 from graph.plan.binding import Arguments, Binding
 from graph.plan.reads import Read, TypeName
@@ -130,7 +136,7 @@ class Lowering:
             key,
             self._reads[type.name, name],
             _nulls(declared.type),
-            _arguments(declared, nodes[0]) if declared.args else _no_arguments,
+            arguments_of(declared, nodes[0]) if declared.args else _no_arguments,
             self._selection(named, sets) if sets else None,
             f"{type.name}.{name}",
             source,
@@ -142,18 +148,36 @@ def _no_arguments(binding: Binding) -> Arguments:
     return {}
 
 
-def _arguments(declared: GraphQLField, node: FieldNode) -> Any:
-    """Reads a field's arguments from a request's variables: once a request, however often they are asked for."""
+def arguments_of(declared: GraphQLField, node: FieldNode) -> Callable[[Binding], Arguments]:
+    """Reads a field's arguments from a request's variables: once a request, however often they are asked for.
+
+    What stands in the text, or is left out, is the same for all requests, and is read once.
+    """
+    given = {argument.name.value: argument for argument in node.arguments or ()}
+    varying = [name for name, argument in given.items() if not isinstance(argument.value, _CONSTANTS)]
+    fixed: dict[str, Any] = {}
+    read = False
 
     def arguments(binding: Binding) -> Arguments:
+        nonlocal read
         # The node, not the closure, is the key: the types of an interface are asked in one place.
         key = (id(declared), id(node))
         kept = binding.memo.get(key)
         if kept is None:
-            kept = binding.memo[key] = get_argument_values(declared, node, binding.variables)
+            if not read:
+                for name in declared.args.keys() - varying:
+                    coerce_argument(fixed, node, name, declared.args[name], given.get(name), None, None)
+                read = True
+            kept = binding.memo[key] = {**fixed}
+            for name in varying:
+                coerce_argument(kept, node, name, declared.args[name], given[name], binding.variables, None)
         return kept
 
     return arguments
+
+
+_CONSTANTS = (BooleanValueNode, EnumValueNode, FloatValueNode, IntValueNode, NullValueNode, StringValueNode)
+"""What holds no variable, and no value that anyone could change."""
 
 
 def _nulls(type: GraphQLOutputType) -> Nulls:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from uuid import uuid4
+from os import urandom
 
 import orjson
 import structlog
@@ -25,7 +25,7 @@ class RequestLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        id = scope["request_id"] = uuid4().hex
+        id = scope["request_id"] = urandom(16).hex()
         started = time.perf_counter()
         status = 500
 

@@ -282,7 +282,10 @@ def content(result: ExecutionResult) -> dict[str, Any]:
 
 
 def wants_events(accept: str | None) -> bool:
-    return accept is not None and SSETransport().accepts(accept)
+    return accept is not None and _EVENTS.accepts(accept)
+
+
+_EVENTS = SSETransport()
 
 
 def too_many() -> Response:
