@@ -7,6 +7,7 @@ and unions taken apart into the types that an object may have.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from graphql import (
@@ -155,20 +156,20 @@ def arguments_of(declared: GraphQLField, node: FieldNode) -> Callable[[Binding],
     """
     given = {argument.name.value: argument for argument in node.arguments or ()}
     varying = [name for name, argument in given.items() if not isinstance(argument.value, _CONSTANTS)]
-    fixed: dict[str, Any] = {}
-    read = False
+
+    @cache
+    def fixed() -> Arguments:
+        read: dict[str, Any] = {}
+        for name in declared.args.keys() - varying:
+            coerce_argument(read, node, name, declared.args[name], given.get(name), None, None)
+        return read
 
     def arguments(binding: Binding) -> Arguments:
-        nonlocal read
         # The node, not the closure, is the key: the types of an interface are asked in one place.
         key = (id(declared), id(node))
         kept = binding.memo.get(key)
         if kept is None:
-            if not read:
-                for name in declared.args.keys() - varying:
-                    coerce_argument(fixed, node, name, declared.args[name], given.get(name), None, None)
-                read = True
-            kept = binding.memo[key] = {**fixed}
+            kept = binding.memo[key] = {**fixed()}
             for name in varying:
                 coerce_argument(kept, node, name, declared.args[name], given[name], binding.variables, None)
         return kept

@@ -15,7 +15,8 @@ LONGEST = (
     "tests/contract/test_canary.py",
     "tests/schema/test_relay.py neo4j",
     "tests/graph/test_engines.py",
-    "tests/faults/test_writers.py",
+    "tests/faults/test_writers.py neo4j",
+    "tests/faults/test_writers.py embedded",
     "tests/benchmarks/test_benchmarks.py",
 )
 """What takes longer than a minute is begun first, so that no process waits for another in the end."""
@@ -31,7 +32,7 @@ def share(nodeid: str) -> str:
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    ranks = {share: rank for rank, share in enumerate(LONGEST)}
+    ranks = {long: rank for rank, long in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(share(item.nodeid), len(LONGEST)))
 
 

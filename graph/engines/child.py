@@ -76,18 +76,18 @@ def _claim(folder: Path, patience: float = 5.0) -> FileLock:
     return lock
 
 
-def _start(folder: Path, settings: dict[str, Any]) -> tuple[Any, dict[str, int | str]]:
+def _start(folder: Path, settings: dict[str, Any], attempts: int = ATTEMPTS) -> tuple[Any, dict[str, int | str]]:
     """The running server, and where it listens. A port that is taken between being found and being used is no end."""
     import arcadedb_embedded
 
-    for _ in range(ATTEMPTS - 1):
-        ports = _free_ports(2)
-        with contextlib.suppress(arcadedb_embedded.ArcadeDBError):
-            return _listening(folder, settings, *ports)
-        if all(map(_is_free, ports)):
-            break  # it failed for another reason, which the next attempt tells
-        print(f"a port of {ports} was taken meanwhile: others are tried", flush=True)
-    return _listening(folder, settings, *_free_ports(2))
+    ports = _free_ports(2)
+    try:
+        return _listening(folder, settings, *ports)
+    except arcadedb_embedded.ArcadeDBError:
+        if attempts == 1 or all(map(_is_free, ports)):
+            raise
+    print(f"a port of {ports} was taken meanwhile: others are tried", flush=True)
+    return _start(folder, settings, attempts - 1)
 
 
 def _listening(folder: Path, settings: dict[str, Any], bolt: int, http: int) -> tuple[Any, dict[str, int | str]]:

@@ -1,0 +1,29 @@
+"""How the tests are shared out among processes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sharing import LONGEST, share
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "shared"),
+    [
+        ("tests/a.py::test_a", "tests/a.py"),
+        ("tests/a.py::test_a[json]", "tests/a.py"),
+        ("tests/a.py::test_a[embedded]", "tests/a.py embedded"),
+        ("tests/a.py::test_a[neo4j-1]", "tests/a.py neo4j"),
+        ("tests/a.py::test_a[neo4j-calendar-1]", "tests/a.py neo4j-calendar"),
+        ("tests/a.py::test_a[as neo4j has it]", "tests/a.py"),
+    ],
+)
+def test_a_file_on_an_engine_is_done_by_one_process(nodeid: str, shared: str) -> None:
+    assert share(nodeid) == shared
+
+
+def test_what_is_begun_first_is_there(request: pytest.FixtureRequest) -> None:
+    """As far as it was collected: a part of the tests may be run."""
+    shared = {share(item.nodeid) for item in request.session.items}
+    files = {one.partition(" ")[0] for one in shared}
+    assert {long for long in LONGEST if long.partition(" ")[0] in files} <= shared
