@@ -18,7 +18,7 @@ from typing import Any
 from service import logs
 from service.server import serve
 from service.settings import Settings
-from tests.contract import canary
+from tests.contract import canary, traces
 
 KEPT: list[Any] = []
 
@@ -34,7 +34,7 @@ def search(planted: tuple[str, ...]) -> None:
     sys.stdin.readline()
     if planted:
         KEPT.append({"need": canary.word()})
-    print(json.dumps(canary.in_memory()), flush=True)
+    print(json.dumps(traces.in_memory()), flush=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -22,7 +22,7 @@ import pytest
 from graphql import GraphQLInputObjectType, build_schema
 
 from schema import contract
-from tests.contract import canary
+from tests.contract import canary, traces
 from tests.service.loaded import Folders
 from tests.service.served import ROOT, Served, environment, free_port
 
@@ -68,7 +68,7 @@ def test_every_field_of_a_need_is_sent() -> None:
 def test_it_is_sent_and_read(chatty: Served, sent: dict[str, int]) -> None:
     """The search would find nothing where nothing had been asked."""
     answer = chatty.ask(canary.NEEDED, {"need": canary.need()})
-    assert "the word" in canary.in_bytes(answer.content), "what cannot be read of a need is told to who asked"
+    assert "the word" in traces.in_bytes(answer.content), "what cannot be read of a need is told to who asked"
     for way in (
         "POST: variables",
         "GET: variables",
@@ -84,17 +84,17 @@ def test_it_is_sent_and_read(chatty: Served, sent: dict[str, int]) -> None:
 
 
 def test_nothing_is_left(chatty: Served, sent: dict[str, int]) -> None:
-    assert canary.in_files(chatty.data) == []
-    assert canary.left_by([chatty.process.pid, chatty.engine_pid]) == []
+    assert traces.in_files(chatty.data) == []
+    assert traces.left_by([chatty.process.pid, chatty.engine_pid]) == []
 
 
 def test_nothing_is_told_to_others(chatty: Served, sent: dict[str, int]) -> None:
     for path in ("/health/live", "/health/ready"):
-        assert canary.in_bytes(chatty.client.get(path).content) == []
+        assert traces.in_bytes(chatty.client.get(path).content) == []
     after, more = None, True
     while more:
         page = chatty.ask(CHANGES % CHANGE, {"after": after})
-        assert canary.in_bytes(page.content) == []
+        assert traces.in_bytes(page.content) == []
         found = page.json()["data"]["changes"]["pageInfo"]
         after, more = found["endCursor"], found["hasNextPage"]
 
@@ -116,7 +116,7 @@ def test_nothing_is_left_when_the_engine_is_slow_and_when_it_dies(chatty: Served
     chatty.wait(seconds=120)
     assert chatty.engine_pid != engine
     assert ask(chatty).status_code == 200
-    assert canary.in_files(chatty.data) == []
+    assert traces.in_files(chatty.data) == []
 
 
 def ask(service: Served) -> httpx.Response:
@@ -162,21 +162,21 @@ def test_a_search_finds_what_is_there(tmp_path: Path, form: str) -> None:
         "as an address": str(httpx.URL("http://x", params={"query": word})).encode(),
         "as UTF-16": word.encode("utf-16-be"),
         "a number": json.dumps(number).encode(),
-        "a number in binary": canary.binary(number),
+        "a number in binary": traces.binary(number),
         "a file's name": b"",
     }[form]
     folder = tmp_path / "engine" / "log"
     folder.mkdir(parents=True)
-    assert canary.in_files(tmp_path) == []
+    assert traces.in_files(tmp_path) == []
     name = f"{word}.log" if form == "a file's name" else "arcadedb.log"
     (folder / name).write_bytes(b"2026-11-21 08:00:00 INFO " + line + b"\n")
-    assert canary.in_files(tmp_path) != []
+    assert traces.in_files(tmp_path) != []
 
 
 def test_a_line_of_the_service_s_log_is_found(chatty: Served, sent: dict[str, int]) -> None:
     with chatty.log_file.open("a") as log:
         log.write(f"request method=POST operation={canary.word()}\n")
-    assert [line.partition(":")[0] for line in canary.in_files(chatty.data)][0] == str(chatty.log_file)
+    assert [line.partition(":")[0] for line in traces.in_files(chatty.data)][0] == str(chatty.log_file)
 
 
 @pytest.mark.parametrize("planted", [(), ("planted",)], ids=["as it is", "planted"])

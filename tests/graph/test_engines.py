@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import socket
@@ -11,22 +10,21 @@ import stat
 import subprocess
 import sys
 import textwrap
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from neo4j import GraphDatabase
 
 from graph.engines import Engine
-from graph.engines.embedded import NAME, EmbeddedEngine, FolderInUse
+from graph.engines.embedded import EmbeddedEngine, FolderInUse
 from graph.engines.neo4j import Neo4jEngine
 from graph.errors import Unavailable
 from graph.migrations import migrate
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "long enough for it"
 
 SERVICE = textwrap.dedent(
     """
@@ -68,12 +66,6 @@ def service(folder: Path) -> tuple[subprocess.Popen[str], int]:
     return process, int(process.stdout.readline())
 
 
-async def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - what is waited for happens in other processes
-            await asyncio.sleep(0.05)
-
-
 def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -98,30 +90,6 @@ def listening(pid: int) -> set[str]:
             if state == "0A" and f"socket:[{rest[5]}]" in inodes:
                 addresses.add(local.split(":")[0])
     return addresses
-
-
-def blocks(pid: int, number: signal.Signals) -> bool:
-    """Whether a process lets a signal wait."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return bool(int(status.partition("SigBlk:")[2].split()[0], 16) >> (number - 1) & 1)
-
-
-def engine_process(folder: Path, *line: str) -> subprocess.Popen[str]:
-    """The engine's own process, with this one in the place of its service. `line` is what Python is told to run."""
-    process = subprocess.Popen(
-        [sys.executable, *(line or ("-m", "graph.engines.child"))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        text=True,
-    )
-    settings = {"folder": str(folder), "database": NAME, "password": PASSWORD, "heap": "256m", "number": 1}
-    assert process.stdin
-    process.stdin.write(json.dumps(settings) + "\n")
-    process.stdin.flush()
-    return process
 
 
 async def test_every_engine_tells_its_version_and_health(engine: Engine) -> None:
@@ -234,27 +202,6 @@ async def test_another_who_takes_the_port_meanwhile_does_no_harm(tmp_path: Path)
             assert await engine.database.read("RETURN 1 AS n") == [{"n": 1}]
 
 
-TOO_LATE = """
-import socket
-from graph.engines import child
-other = socket.create_server((child.HOST, 0))
-found, taken = child._free_ports, [other.getsockname()[1]]
-child._free_ports = lambda count: [taken.pop(), *found(count - 1)] if taken else found(count)
-child.main()
-"""
-"""Runs the engine's process where another takes the first port between its being found and being used."""
-
-
-async def test_another_who_takes_the_port_before_it_is_used_does_no_harm(tmp_path: Path) -> None:
-    process = engine_process(tmp_path, "-c", TOO_LATE)
-    assert process.stdout
-    uri = f"bolt://127.0.0.1:{json.loads(process.stdout.readline())['bolt']}"
-    with GraphDatabase.driver(uri, auth=("root", PASSWORD)) as driver:
-        assert driver.execute_query("RETURN 1 AS n", database_=NAME).records[0]["n"] == 1
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(60) == 0
-
-
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_service_stops_cleanly_on_a_signal(tmp_path: Path, number: signal.Signals) -> None:
     process, child = service(tmp_path)
@@ -282,22 +229,6 @@ async def test_the_engine_ends_with_the_service_however_that_ends(tmp_path: Path
     process.kill()
     process.wait()
     await eventually(lambda: not alive(child))
-
-
-@pytest.mark.parametrize("early", [True, False], ids=["while it starts", "when it listens"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_the_engines_process_stops_cleanly_on_a_signal(
-    tmp_path: Path, number: signal.Signals, early: bool
-) -> None:
-    process = engine_process(tmp_path)
-    if early:
-        await eventually(lambda: blocks(process.pid, number))
-        await asyncio.sleep(0.3)
-    else:
-        assert process.stdout
-        assert json.loads(process.stdout.readline())["bolt"]
-    process.send_signal(number)
-    assert process.wait(60) == 0
 
 
 async def test_an_engine_that_cannot_start_says_where_to_look(tmp_path: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -12,13 +10,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.machine import chromium
 from tests.service.loaded import Folders
 from tests.service.served import Served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PHONE, DESK = 360, 1280
+
+PATIENCE = 30_000
+"""Milliseconds. A machine that tests more than pages is slow now and then."""
 
 Checked = Callable[[Page], None]
 
@@ -31,23 +32,30 @@ def site(loaded: Folders) -> Iterator[Served]:
         yield service
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience(request: pytest.FixtureRequest) -> None:
+    """What a page is expected to show may take as long as anything else of a browser."""
+    Watched.slow = request.config.getoption("--slow-browser")
+    expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One for each module: while there is one, its loop runs in this thread, and no test may be a coroutine."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("continuous integration needs Chromium")
-        pytest.skip("needs Chromium")
+    program = chromium()
     # Whoever is asked for beside this machine is not found, and the console says so.
     arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
         yield browser
         browser.close()
 
 
 class Watched:
     """A context of the browser, and what went wrong in it: errors in the console or in scripts, requests to others."""
+
+    slow = False
+    """Whether the processor and the line are slow."""
 
     def __init__(self, browser: Browser, url: str, *, scripts: bool = True, width: int = DESK) -> None:
         self.wrong: list[str] = []
@@ -61,14 +69,21 @@ class Watched:
             locale="da-DK",
             timezone_id="Europe/Copenhagen",
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
         self.context.on("request", self._request)
         self.context.on("requestfailed", self._failed)
 
     def page(self) -> Page:
-        return self.context.new_page()
+        page = self.context.new_page()
+        if self.slow:
+            session = self.context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            line = {"offline": False, "latency": 300, "downloadThroughput": 100_000, "uploadThroughput": 100_000}
+            session.send("Network.enable")
+            session.send("Network.emulateNetworkConditions", line)
+        return page
 
     def check(self) -> None:
         self.context.close()

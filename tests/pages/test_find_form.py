@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.conftest import CHROMIUM, Checked, Watched, text_of
+from tests.machine import chromium
+from tests.pages.conftest import Checked, Watched, text_of
 from tests.pages.finding import HITS, asked, names, tick, type_in, unfold
 from tests.service.served import Served
 
@@ -68,7 +69,7 @@ def test_back_from_an_offer(browser: Browser, site: Served, kept: bool, language
     """Browsers keep a page whole (bfcache) or only what was typed in it; either way, all is as it was left."""
     if kept:
         browser = browser.browser_type.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
+            executable_path=chromium(), args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
         )
     watched = Watched(browser, site.url)
     page = watched.page()
