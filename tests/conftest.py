@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--slow-browser",
         action="store_true",
-        help="the browser has a slow processor and a slow line, so that a test which reads before a page is there fails",
+        help="the browser has a slow processor and a slow line: a test that reads before a page is there fails",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 KEY = "a key for tests alone, of no use elsewhere"
 
@@ -13,6 +13,5 @@ KEY = "a key for tests alone, of no use elsewhere"
 @pytest.fixture(scope="session")
 def served(loaded: Folders) -> Iterator[Served]:
     """A service with the first content, which takes tokens for development. Tests leave it as they found it."""
-    with Served(loaded("served"), DEVELOPMENT_KEY=KEY, REQUEST_DEADLINE="10") as service:
-        service.wait()
+    with serving(loaded("served"), DEVELOPMENT_KEY=KEY) as service:
         yield service

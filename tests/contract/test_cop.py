@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.service.served import ROOT, Served
+from tests.service.served import ROOT, Served, serving
 
 Found = Callable[[Any], bool]
 
@@ -111,8 +111,7 @@ ALWAYS = {"GET Method Query Support"}
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A service that hides its schema."""
     folder = tmp_path_factory.mktemp("closed")
-    with Served(folder, INTROSPECTION="off", GRAPHIQL="off", FIRST_CONTENT="off") as service:
-        service.wait()
+    with serving(folder, INTROSPECTION="off", GRAPHIQL="off", FIRST_CONTENT="off") as service:
         yield service
 
 

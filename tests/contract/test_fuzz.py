@@ -14,7 +14,7 @@ from schema import contract
 from tests.contract.conftest import KEY
 from tests.contract.fuzzing import ANONYMOUS, EXAMPLES, Report, follow, fuzz
 from tests.service.loaded import Folders
-from tests.service.served import Served, command
+from tests.service.served import Served, command, serving
 
 BUILT = build_schema(contract.sdl())
 
@@ -55,8 +55,7 @@ def reports(service: Served, workers: ProcessPoolExecutor, labels: list[str]) ->
 @pytest.fixture(scope="module")
 def written(loaded: Folders) -> Iterator[Served]:
     """A service of its own: what is asked of it writes."""
-    with Served(loaded("written"), DEVELOPMENT_KEY=KEY, REQUEST_DEADLINE="10") as service:
-        service.wait()
+    with serving(loaded("written"), DEVELOPMENT_KEY=KEY) as service:
         yield service
 
 

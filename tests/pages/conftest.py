@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import wraps
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 from tests.machine import chromium
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 PHONE, DESK = 360, 1280
 
@@ -22,21 +23,39 @@ PATIENCE = 30_000
 """Milliseconds. A machine that tests more than pages is slow now and then."""
 
 Checked = Callable[[Page], None]
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
 def site(loaded: Folders) -> Iterator[Served]:
     """A service with the first content. Tests leave it as they found it."""
-    with Served(loaded("site")) as service:
-        service.wait()
+    with serving(loaded("site")) as service:
         yield service
 
 
 @pytest.fixture(scope="session", autouse=True)
-def patience(request: pytest.FixtureRequest) -> None:
-    """What a page is expected to show may take as long as anything else of a browser."""
+def patience(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a page is expected to show may take as long as anything else of a browser.
+
+    And an action that leads to another page is over when that page is there whole. To Playwright it is over when the
+    page has begun, and what is then read at once may be a part of it.
+    """
     Watched.slow = request.config.getoption("--slow-browser")
     expect.set_options(timeout=PATIENCE)
+    with pytest.MonkeyPatch.context() as patched:
+        for action in ("check", "click", "press", "select_option"):
+            patched.setattr(Locator, action, _to_the_end(getattr(Locator, action)))
+        yield
+
+
+def _to_the_end(action: Callable[..., T]) -> Callable[..., T]:
+    @wraps(action)
+    def act(locator: Locator, *arguments: Any, **options: Any) -> T:
+        done = action(locator, *arguments, **options)
+        locator.page.wait_for_load_state()
+        return done
+
+    return act
 
 
 @pytest.fixture(scope="module")

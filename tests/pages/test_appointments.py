@@ -15,7 +15,7 @@ from graph.clock import SystemClock
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, hidden, signed_in, token
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 TODAY = SystemClock().today()
 BOARD = "board:bestyrelsen-for-institut-for-syn-og-hoerelse"
@@ -24,8 +24,7 @@ HERE = "/skrivebord/saeder"
 
 @pytest.fixture(scope="module")
 def desk(loaded: Folders) -> Iterator[Served]:
-    with Served(loaded("seats"), DEVELOPMENT_KEY=KEY) as service:
-        service.wait()
+    with serving(loaded("seats"), DEVELOPMENT_KEY=KEY) as service:
         yield service
 
 

@@ -12,7 +12,7 @@ from service.pages.site import PAGES
 from tests.pages.conftest import text_of
 from tests.pages.desks import KEY, OFFER, hidden, signed_in
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 CHANGES = sorted({page.path for page in PAGES if page.changes})
 CONFIRM = f"/skrivebord/{OFFER}/bekraeft"
@@ -20,8 +20,7 @@ CONFIRM = f"/skrivebord/{OFFER}/bekraeft"
 
 @pytest.fixture(scope="module")
 def desk(loaded: Folders) -> Iterator[Served]:
-    with Served(loaded("csrf"), DEVELOPMENT_KEY=KEY) as service:
-        service.wait()
+    with serving(loaded("csrf"), DEVELOPMENT_KEY=KEY) as service:
         yield service
 
 

@@ -17,7 +17,7 @@ from graph.clock import SystemClock
 from tests.pages.conftest import PHONE, Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, OFFER, OTHERS, hidden, signed_in, token
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 TODAY = SystemClock().today()
 HERE = f"/skrivebord/{OFFER}"
@@ -26,8 +26,7 @@ HERE = f"/skrivebord/{OFFER}"
 @pytest.fixture(scope="module")
 def desk(loaded: Folders) -> Iterator[Served]:
     """A service of its own: these tests write."""
-    with Served(loaded("desk"), DEVELOPMENT_KEY=KEY) as service:
-        service.wait()
+    with serving(loaded("desk"), DEVELOPMENT_KEY=KEY) as service:
         yield service
 
 

@@ -20,7 +20,7 @@ from service.pages.words import WORDS
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, signed_in, token
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 RICH = "offer:soedisbakke-aeldre"
 SECRET = "Hemmelig Vej 7"
@@ -95,8 +95,7 @@ def word(kind: str, value: str) -> str:
 @pytest.fixture(scope="module")
 def written(loaded: Folders) -> Iterator[Served]:
     """A service in which something is written."""
-    with Served(loaded("written"), DEVELOPMENT_KEY=KEY) as service:
-        service.wait()
+    with serving(loaded("written"), DEVELOPMENT_KEY=KEY) as service:
         yield service
 
 

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -99,3 +101,13 @@ class Served:
     def engine_pid(self) -> int:
         """The process of the embedded engine: the holder of the lock on its files."""
         return int((self.data / "engine" / "engine.lock").read_text())
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[Served]:
+    """A service that is ready and has time: on a busy machine the first answers are slow, and deadlines are not what
+    is tested with it.
+    """
+    with Served(data, **{"REQUEST_DEADLINE": "20", **settings}) as service:
+        service.wait()
+        yield service

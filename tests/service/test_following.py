@@ -14,7 +14,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.service.loaded import Folders
-from tests.service.served import Served, command
+from tests.service.served import Served, command, serving
 
 PROTOCOL = "graphql-transport-ws"
 KEY = "a key for the tests of streams, and for nothing else"
@@ -23,8 +23,7 @@ INIT: dict[str, Any] = {"type": "connection_init"}
 
 @pytest.fixture(scope="module")
 def service(loaded: Folders) -> Iterator[Served]:
-    with Served(loaded("streams"), DEVELOPMENT_KEY=KEY, MAX_STREAMS="5") as service:
-        service.wait()
+    with serving(loaded("streams"), DEVELOPMENT_KEY=KEY, MAX_STREAMS="5") as service:
         yield service
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from service.settings import Settings, WrongSetting
 from tests.service.loaded import Folders
-from tests.service.served import Served
+from tests.service.served import Served, serving
 
 PAGE = "https://side.example.dk"
 TO_ALL = {
@@ -24,8 +24,7 @@ NOTHING = "default-src 'none'; frame-ancestors 'none'"
 @pytest.fixture(scope="module")
 def open_to(loaded: Folders) -> Iterator[Served]:
     """A service that lets the pages of one origin ask."""
-    with Served(loaded("cors"), CORS_ORIGINS=PAGE, MAX_BODY="1000") as service:
-        service.wait()
+    with serving(loaded("cors"), CORS_ORIGINS=PAGE, MAX_BODY="1000") as service:
         yield service
 
 
