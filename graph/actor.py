@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -41,6 +41,12 @@ class Actor:
     name: str
     roles: frozenset[Role] = frozenset()
     organisations: frozenset[str] = frozenset()
+    view: View = field(init=False, repr=False, compare=False)
+    """What the roles may see."""
+
+    def __post_init__(self) -> None:
+        view = View(protected=self.is_any(Role.CASEWORKER), personal=self.is_any(Role.SECRETARIAT))
+        object.__setattr__(self, "view", view)
 
     @classmethod
     def of(cls, name: str, roles: Iterable[Role], organisations: Iterable[str] = ()) -> Actor:
@@ -49,10 +55,6 @@ class Actor:
     def is_any(self, *roles: Role) -> bool:
         """Whether the actor has one of these roles. An admin has all."""
         return Role.ADMIN in self.roles or not self.roles.isdisjoint(roles)
-
-    @property
-    def view(self) -> View:
-        return View(protected=self.is_any(Role.CASEWORKER), personal=self.is_any(Role.SECRETARIAT))
 
 
 ANYONE = Actor("anyone")

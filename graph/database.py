@@ -90,6 +90,8 @@ class Database:
         self.dialect = dialect
         self.deadline = deadline
         self._auth, self._resolver, self._definer, self._connections = auth, resolver, definer, connections
+        self._idle: list[AsyncSession] = []
+        """Sessions for reads that are not used at the moment. They hold no connection."""
         # In a cluster a read may go to a server that has not heard of our last write yet: bookmarks make it wait.
         self._bookmarks = AsyncGraphDatabase.bookmark_manager() if uri.startswith("neo4j") else None
 
@@ -138,8 +140,29 @@ class Database:
                     return await self._read(query, given)
 
     async def _read(self, query: Query, parameters: dict[str, Any]) -> list[Row]:
-        async with self._session(READ_ACCESS) as session:
-            return await _rows(await session.run(query, parameters))
+        # A session that was read to the end has given its connection back, and takes the next statement. Making one for
+        # each took as long as sending the statement.
+        idle = self._idle
+        session = idle.pop() if idle else self._session(READ_ACCESS)
+        try:
+            rows = await _rows(await session.run(query, parameters))
+        except BaseException as failure:
+            if isinstance(failure, asyncio.CancelledError):
+                session.cancel()  # what the engine still sends would be waited for
+            await session.close()
+            await self._forget_idle()
+            raise
+        if idle is self._idle and len(idle) < self._connections:
+            idle.append(session)
+        else:
+            await session.close()
+        return rows
+
+    async def _forget_idle(self) -> None:
+        """Sessions know how far their engine had come, and the next may be another: one that was set back."""
+        idle, self._idle = self._idle, []
+        for session in idle:
+            await session.close()
 
     async def write(self, work: Callable[[Writer], Awaitable[T]], *, timeout: float | None = None) -> T:
         """Do `work` in one transaction and return what it returns.
@@ -199,6 +222,7 @@ class Database:
     async def close(self) -> None:
         """Close all connections. The next statement opens new ones."""
         driver = self.__dict__.pop("_driver", None)
+        await self._forget_idle()
         if driver is not None:
             await driver.close()
 

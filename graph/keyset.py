@@ -153,10 +153,11 @@ class Order:
 
 
 class Cursors(Sequence[str]):
-    """The cursors of rows, each made when it is read: most pages show only their last."""
+    """The cursors of rows, each made when it is first read: most pages show only their last."""
 
     def __init__(self, order: Order, rows: Sequence[int]) -> None:
         self._order, self._rows = order, rows
+        self._made: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -168,7 +169,10 @@ class Cursors(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | Cursors:
         if isinstance(index, slice):
             return Cursors(self._order, self._rows[index])
-        return self._order.cursor(self._rows[index])
+        row = self._rows[index]
+        if row not in self._made:
+            self._made[row] = self._order.cursor(row)
+        return self._made[row]
 
 
 class Page(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sharing import LONGEST, share
+from tests.sharing import LONGEST, next_of, share
 
 
 @pytest.mark.parametrize(
@@ -15,11 +15,26 @@ from tests.sharing import LONGEST, share
         ("tests/a.py::test_a[embedded]", "tests/a.py embedded"),
         ("tests/a.py::test_a[neo4j-1]", "tests/a.py neo4j"),
         ("tests/a.py::test_a[neo4j-calendar-1]", "tests/a.py neo4j-calendar"),
+        ("tests/a_neo4j.py::test_a", "tests/a_neo4j.py neo4j"),
         ("tests/a.py::test_a[as neo4j has it]", "tests/a.py"),
     ],
 )
 def test_a_file_on_an_engine_is_done_by_one_process(nodeid: str, shared: str) -> None:
     assert share(nodeid) == shared
+
+
+@pytest.mark.parametrize(
+    ("scopes", "first", "others"),
+    [
+        (["a", "b neo4j", "c"], "b neo4j", "a"),
+        (["b neo4j-calendar", "a embedded"], "b neo4j-calendar", "a embedded"),
+        (["a", "c"], "a", "a"),
+        (["b neo4j", "c neo4j"], "b neo4j", "b neo4j"),
+    ],
+)
+def test_one_process_does_what_is_on_neo4j(scopes: list[str], first: str, others: str) -> None:
+    assert next_of(scopes, first=True) == first
+    assert next_of(scopes, first=False) == others
 
 
 def test_what_is_begun_first_is_there(request: pytest.FixtureRequest) -> None:

@@ -129,6 +129,8 @@ class Day:
     today: int
     kept: dict[str, Any] = field(default_factory=dict)
     """What criteria that look at nothing but the days have found, by criterion."""
+    pages: dict[Any, Any] = field(default_factory=dict)
+    """Pages of all offers that are open, by what was asked of the pages."""
 
     @cached_property
     def capacity(self) -> Current:

@@ -27,8 +27,8 @@ DEEPEST = 10
 Scores = Callable[[str], Numbers]
 """How well each offer answers a text, NaN where it does not."""
 
-
-_ANY = OfferFilter()
+ANY = OfferFilter()
+"""Asks nothing but that offers are open today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Filtering:
         `and`, `or` and `not` only an `openOn` that is written there asks for open offers. Empty lists are as if left
         out; `near` without `withinKm` is a place to order by, which asks nothing of the offers.
         """
-        if filter == _ANY:
+        if filter == ANY:
             return self._open(self.today)  # as most lists are asked for
         day = filter.open_on.toordinal() if filter.open_on else self.today
         passing = self._passing(filter, day, 0)

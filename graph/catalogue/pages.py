@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from graph.catalogue import checking
 from graph.catalogue.columns import NOT_SERVED, NOT_STATED, Columns
 from graph.catalogue.criteria.rule import Flags
-from graph.catalogue.filters import Filtering
+from graph.catalogue.filters import ANY, Filtering
 from graph.catalogue.need import Need, OfferFilter, OfferOrder, OfferQuery, OrderField
 from graph.catalogue.rows import EVER
 from graph.errors import BadInput
@@ -23,10 +24,16 @@ PARENTS = (
 )
 """By what offers can be listed: who runs them, where they lie, whom they serve (the primary rule), …"""
 
+_MOST_PAGES = 100
+"""That one day keeps."""
+
 
 @dataclass(eq=False)
 class OfferPage:
-    """Offers in order. `total` is None unless it was asked for. Cursors are made when they are read."""
+    """Offers in order. `total` is None unless it was asked for. Cursors are made when they are read.
+
+    It may serve many requests, and is never changed.
+    """
 
     ids: list[str]
     has_next: bool
@@ -35,13 +42,28 @@ class OfferPage:
     _order: Order = field(repr=False)
     _rows: list[int] = field(repr=False)
 
-    @property
+    @cached_property
     def cursors(self) -> Cursors:
         return Cursors(self._order, self._rows)
 
 
 def offers(filtering: Filtering, query: OfferQuery) -> OfferPage:
     """One page of the offers that pass. BadInput at `filter`, `orderBy`, `first`, `after`, `last` or `before`."""
+    if query.filter is not None and query.filter != ANY:
+        return _offers(filtering, query)
+    # As most lists begin, and the same for everybody: it is found once.
+    kept = filtering.columns.day(filtering.today, filtering.today).pages
+    asked = query.order, query.page, query.total
+    if asked not in kept:
+        found = _offers(filtering, query)
+        if len(kept) >= _MOST_PAGES:
+            kept.clear()
+        kept[asked] = found
+    known: OfferPage = kept[asked]
+    return known
+
+
+def _offers(filtering: Filtering, query: OfferQuery) -> OfferPage:
     passing, order = _passing(filtering, query), _order(filtering, query)
     return _page(filtering.columns, order, page(passing, order, query.page), passing if query.total else None)
 

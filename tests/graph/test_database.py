@@ -130,6 +130,28 @@ async def test_a_read_survives_connections_that_were_cut(engine: Engine) -> None
         await database.close()
 
 
+async def test_sessions_are_used_again_and_no_more_than_there_are_connections(engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        database = proxy.database(connections=3)
+        assert await database.read("RETURN 1 AS n") == [{"n": 1}]
+        [first] = database._idle
+        assert await database.read("RETURN 2 AS n") == [{"n": 2}]
+        assert database._idle == [first]
+        answers = await asyncio.gather(*(database.read("RETURN $n AS n", {"n": n}) for n in range(30)))
+        assert [rows[0]["n"] for rows in answers] == list(range(30)), "each has its own answer"
+        assert 1 <= len(database._idle) <= 3
+        with pytest.raises(Neo4jError):
+            await database.read("RETRUN 1")
+        assert database._idle == [], "what went wrong may have been what they knew of the engine"
+        reading = asyncio.create_task(database.read("RETURN 1 AS n"))
+        await asyncio.sleep(0)
+        await database.close()
+        await asyncio.gather(reading, return_exceptions=True)
+        assert await database.read("RETURN 3 AS n") == [{"n": 3}]
+        assert {session._pool for session in database._idle} == {database._driver._pool}, "none is of what was closed"
+        await database.close()
+
+
 async def test_a_lost_commit_says_that_it_is_unknown(database: Database, engine: Engine) -> None:
     async with Proxy(engine) as proxy:
         through = proxy.database()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from graph.catalogue.filters import Filtering
 from graph.catalogue.need import MaxPrice, Near, OfferFilter, OfferOrder, OfferQuery
+from graph.catalogue.pages import offers
 from graph.errors import BadInput
 from graph.keyset import PageRequest
 from graph.record import Edge
@@ -167,6 +170,31 @@ def test_a_total_is_counted_only_when_asked_for() -> None:
     assert DIRECTORY.offers(OfferQuery(page=page), sees_protected=False).total is None
     asked = DIRECTORY.offers(OfferQuery(page=page, total=True), sees_protected=False)
     assert (asked.total, asked.has_next, asked.has_previous) == (2, True, False)
+
+
+def test_a_page_that_is_kept_is_that_of_its_day() -> None:
+    """Pages of all offers are found once a day, and not when another is asked for in between."""
+    columns = DIRECTORY._content.columns
+    queries = [
+        OfferQuery(None, order, page, total)
+        for order in (None, OfferOrder("FREE_PLACES"), OfferOrder("NAME", descending=True))
+        for page in (PageRequest(), PageRequest(first=1), PageRequest(last=1))
+        for total in (False, True)
+    ]
+    for today in (*(date(2026, 11, 21), date(2026, 12, 24)), *(date(2019, 1, 1), date(2026, 11, 21))):
+        filtering = Filtering(columns, DIRECTORY._content.scores, today.toordinal(), sees_protected=False)
+        for query in (*queries, *queries):
+            kept, anew = offers(filtering, query), offers(filtering, replace(query, filter=F(and_=(F(),))))
+            assert (kept.ids, list(kept.cursors)) == (anew.ids, list(anew.cursors))
+            assert (kept.has_next, kept.has_previous, kept.total) == (anew.has_next, anew.has_previous, anew.total)
+
+
+def test_no_more_pages_are_kept_than_a_day_may_hold() -> None:
+    columns = DIRECTORY._content.columns
+    filtering = Filtering(columns, DIRECTORY._content.scores, date(2026, 11, 21).toordinal(), sees_protected=False)
+    for first in range(201):
+        assert offers(filtering, OfferQuery(page=PageRequest(first=first))).ids == [SL, OE][:first]
+    assert len(columns.day(filtering.today, filtering.today).pages) <= 100
 
 
 def test_a_cursor_survives_changes_and_belongs_to_its_order() -> None:
