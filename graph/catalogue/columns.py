@@ -6,7 +6,7 @@ target group of the tree, how far each offer serves it, so that judging ten thou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.catalogue.distance import direction
+from graph.catalogue.distance import direction, kilometres, rounded
 from graph.catalogue.facts import Current, Facts, same
-from graph.catalogue.reference import Numbering, Reference
+from graph.catalogue.reference import Numbering, Place, Reference
 from graph.catalogue.rows import EVER, NEVER, OfferRow, Serves
 from graph.catalogue.vocabulary import Tree
 from graph.keyset import Column, Direction, Order
@@ -196,6 +196,22 @@ class Columns:
         if self._today is None or self._today.day != today:
             self._today = Day(self, today, today)
         return self._today
+
+    @cached_property
+    def from_municipalities(self) -> Mapping[Place, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """Kilometres to every offer from the point of each municipality: as they are, and as all may know them.
+
+        Found for all at once, when first one is asked for: to keep those alone that were asked for would be to keep a
+        part of somebody's need.
+        """
+        places = {entry.place for entry in self.reference.entries["municipality"].values() if entry.place is not None}
+        found = {}
+        for place in places:
+            exact = kilometres(place.latitude, place.longitude, self.arrays.directions)
+            coarse = rounded(exact, self.arrays.protected)
+            exact.flags.writeable = coarse.flags.writeable = False
+            found[place] = exact, coarse
+        return found
 
     @cached_property
     def ids(self) -> Column:

@@ -112,6 +112,14 @@ class Judged(NamedTuple):
     explainers: Explainers
 
 
+class Ranking(NamedTuple):
+    """Some of the offers, with their scores, in order."""
+
+    among: Flags
+    scores: Numbers
+    order: Order
+
+
 class Match:
     """Which offers fit a need, and why. Holds the need: it lives as long as its request."""
 
@@ -138,24 +146,36 @@ class Match:
         self.fitting: Flags = counts == 0
         self._missing: Flags = counts == 1
 
-    @cached_property
-    def scores(self) -> Numbers:
-        """Σ weight · value / Σ weight over the criteria that apply; 0 where no weight is left. Shape (offers,)."""
+    def scores(self, among: Flags) -> Numbers:
+        """Σ weight · value / Σ weight over the criteria that apply; 0 where no weight is left. Shape (offers,).
+
+        Worked out for offers `among` alone, mostly one in ten; 0 for the others.
+        """
+        scores = np.zeros(len(self.case.columns))
         total = sum(judged.weight for judged in self.judged)
-        if not total:
-            return np.zeros(len(self.case.columns))
-        sums = np.zeros(len(self.case.columns))
-        for judged in self.judged:
-            sums += judged.weight * judged.judgement.values
-        return np.round(sums / total, DECIMALS)
+        if total:
+            rows = np.flatnonzero(among)
+            sums = np.zeros(len(rows))
+            for judged in self.judged:
+                sums += judged.weight * judged.judgement.values[rows]
+            scores[rows] = np.round(sums / total, DECIMALS)
+        return scores
 
     def fits(self, request: PageRequest) -> MatchPage:
         """Offers that no required criterion rules out, best first."""
-        return self._page(self.fitting, self._order("fits"), request)
+        return self._page(self._fits, request)
 
     def near_misses(self, request: PageRequest) -> MatchPage:
         """Offers that exactly one required criterion rules out, best first."""
-        return self._page(self._missing, self._order("nearMisses"), request)
+        return self._page(self._near_misses, request)
+
+    @cached_property
+    def _fits(self) -> Ranking:
+        return self._ranking("fits", self.fitting)
+
+    @cached_property
+    def _near_misses(self) -> Ranking:
+        return self._ranking("nearMisses", self._missing)
 
     def named(self, ids: Sequence[str]) -> list[OfferFit]:
         """These offers, best first, ranked among themselves, whatever rules them out. Raises BadInput."""
@@ -165,11 +185,12 @@ class Match:
             if id not in rows:
                 raise BadInput(f"offers: there is no offer {id[:80]!r}.", ("offers", number))
             among[rows[id]] = True
-        return self._page(among, self._order("named"), PageRequest(first=len(ids))).entries
+        return self._page(self._ranking("named", among), PageRequest(first=len(ids))).entries
 
     def best(self, count: int) -> list[int]:
         """The rows of the best fits, at most `count`."""
-        return [int(row) for row in page(self.fitting, self._order("fits"), PageRequest(first=count)).rows]
+        found = page(self.fitting, self._fits.order, PageRequest(first=count))
+        return [int(row) for row in found.rows]
 
     @cached_property
     def funnel(self) -> list[FunnelStep]:
@@ -194,7 +215,7 @@ class Match:
         for judged in self.judged:
             if judged.required and judged.rule.criterion not in (Criterion.OFFER_TYPE, Criterion.LEGAL_BASIS):
                 lenient &= judged.judgement.outcomes != NOT_MET
-        sets = combining.sets(case, self.fitting, lenient, self.scores, first)
+        sets = combining.sets(case, self.fitting, lenient, self.scores(lenient), first)
         return [
             Combination(
                 tuple(case.columns.rows[row].id for row in rows),
@@ -212,27 +233,25 @@ class Match:
             for rule, required, weight, (outcomes, _), explainers in self.judged
         ]
 
-    def _order(self, name: str) -> Order:
-        case = self.case
-        return Order(
-            name,
-            "ASC",
-            (
-                Column.numbers(self.scores, "DESC"),
-                case.then.most_free,
-                case.then.cheapest,
-                Column.numbers(case.distance),
-                case.columns.names,
-                case.columns.ids,
-            ),
+    def _ranking(self, name: str, among: Flags) -> Ranking:
+        case, scores = self.case, self.scores(among)
+        columns = (
+            Column.numbers(scores, "DESC"),
+            case.then.most_free,
+            case.then.cheapest,
+            Column.numbers(case.distance),
+            case.columns.names,
+            case.columns.ids,
         )
+        return Ranking(among, scores, Order(name, "ASC", columns))
 
-    def _page(self, among: Flags, order: Order, request: PageRequest) -> MatchPage:
+    def _page(self, ranking: Ranking, request: PageRequest) -> MatchPage:
+        among, scores, order = ranking
         found = page(among, order, request)
         rows: list[int] = found.rows.tolist()
         rank = 1 + (_before(among, order, rows[0]) if rows and found.has_previous else 0)
         return MatchPage(
-            [self._fit(row, rank + n) for n, row in enumerate(rows)],
+            [self._fit(row, rank + n, scores) for n, row in enumerate(rows)],
             found.has_next,
             found.has_previous,
             int(np.count_nonzero(among)),
@@ -240,12 +259,12 @@ class Match:
             rows,
         )
 
-    def _fit(self, row: int, rank: int) -> OfferFit:
+    def _fit(self, row: int, rank: int, scores: Numbers) -> OfferFit:
         km = self.case.distance.item(row)
         return OfferFit(
             self.case.columns.rows[row].id,
             rank,
-            self.scores.item(row),
+            scores.item(row),
             None if math.isnan(km) else km,
             None if self.fitting[row] else self._ruling(row),
             row,

@@ -76,6 +76,8 @@ class Case:
         """
         if self.place is None:
             return np.full(len(self.columns), np.nan)
+        if (known := self.columns.from_municipalities.get(self.place)) is not None:
+            return known[0 if self.sees_protected else 1]
         exact = kilometres(self.place.latitude, self.place.longitude, self.arrays.directions)
         return exact if self.sees_protected else rounded(exact, self.arrays.protected)
 
