@@ -20,7 +20,7 @@ SCHEMA = contract.core(contract.build())
 OBJECTS = [type for type in SCHEMA.type_map.values() if isinstance(type, GraphQLObjectType)]
 NODES = {type.name for type in SCHEMA.get_possible_types(SCHEMA.type_map["Node"])}  # type: ignore[arg-type]
 NODE_KINDS = [kind for kind in KINDS.values() if kind.label in NODES]
-SIZES = (1, 2, 7)
+SIZES = (1, 7)
 VARIABLES = {"first": "Int", "last": "Int", "after": "String", "before": "String", "id": "ID!"}
 
 
