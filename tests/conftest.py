@@ -18,8 +18,8 @@ from graph.engines import Engine
 from graph.engines.embedded import EmbeddedEngine
 from graph.engines.neo4j import Neo4jEngine
 from graph.migrations import migrate
-from tests.engines.server import CALENDAR, LTS, PLAIN_JAVA, CannotStart, Neo4jServer, Release, java_for
-from tests.machine import lacking
+from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, Release, java_for
+from tests.machine import C1_ONLY, lacking
 from tests.service.loaded import Folders, folders
 from tests.sharing import Sharing, longest_first
 
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # For every engine that is started: most are gone before Java's better compiler pays, and it works on meanwhile.
-    os.environ.setdefault("JAVA_TOOL_OPTIONS", PLAIN_JAVA)
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", C1_ONLY)
     config.addinivalue_line("markers", "engines(*names): runs on these engines only, for what the others lack")
     config.addinivalue_line(
         "markers", "every_release: runs on the newest calendar release of Neo4j too, where a Java for it is at hand"

@@ -8,6 +8,9 @@ from typing import NoReturn
 
 import pytest
 
+C1_ONLY = "-XX:TieredStopAtLevel=1"
+"""An option of Java: its fast compiler alone."""
+
 
 def lacking(what: str) -> NoReturn:
     """Skips a test for what the machine lacks, and why. Continuous integration lacks nothing: there it fails."""

@@ -33,8 +33,6 @@ _ENGINE = re.compile(r"\[(neo4j-calendar|neo4j|embedded)\b")
 def share(nodeid: str) -> str:
     """What is done by one process: a file's tests on one engine."""
     file, _, test = nodeid.partition("::")
-    if file.endswith("_neo4j.py"):
-        return f"{file} neo4j"
     engine = _ENGINE.search(test)
     return f"{file} {engine[1]}" if engine else file
 

@@ -15,7 +15,6 @@ from tests.sharing import LONGEST, next_of, share
         ("tests/a.py::test_a[embedded]", "tests/a.py embedded"),
         ("tests/a.py::test_a[neo4j-1]", "tests/a.py neo4j"),
         ("tests/a.py::test_a[neo4j-calendar-1]", "tests/a.py neo4j-calendar"),
-        ("tests/a_neo4j.py::test_a", "tests/a_neo4j.py neo4j"),
         ("tests/a.py::test_a[as neo4j has it]", "tests/a.py"),
     ],
 )

@@ -23,7 +23,7 @@ from graphql import GraphQLInputObjectType, build_schema
 
 from schema import contract
 from tests.contract import canary, traces
-from tests.engines.server import PLAIN_JAVA
+from tests.machine import C1_ONLY
 from tests.service.loaded import Folders
 from tests.service.served import ROOT, Served, environment, free_port
 
@@ -46,7 +46,7 @@ def chatty(request: pytest.FixtureRequest, loaded: Folders) -> Iterator[Served]:
         REQUEST_DEADLINE="2",
         TRUSTED_DOCUMENTS=str(trusted(folder)),
         TMPDIR=str(scratch),
-        JAVA_TOOL_OPTIONS=f"{PLAIN_JAVA} -Djava.io.tmpdir={scratch}",
+        JAVA_TOOL_OPTIONS=f"{C1_ONLY} -Djava.io.tmpdir={scratch}",
     ) as service:
         service.wait(seconds=120)
         yield service

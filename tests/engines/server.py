@@ -31,8 +31,6 @@ class Release:
 
 LTS = Release("5.26.30", 17, "org.neo4j.server.CommunityEntryPoint")
 CALENDAR = Release("2026.08.1", 21, "org.neo4j.server.Neo4jCommunity")
-PLAIN_JAVA = "-XX:TieredStopAtLevel=1"
-"""Compiles fast, not well."""
 OPENS = ("java.nio", "java.lang", "sun.nio.ch")
 
 
@@ -68,7 +66,6 @@ class Neo4jServer:
             java,
             "-Xmx512m",
             "-XX:+UseSerialGC",
-            PLAIN_JAVA,
             *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS),
             "-cp",
             f"{libraries}/*",

@@ -319,7 +319,6 @@ checkpoint.write(Path(sys.argv[1]), checkpoint.Draft(2, (b"{}",) * 9))
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_who_is_killed_while_writing_leaves_the_one_before(tmp_path: Path) -> None:
     path = tmp_path / "checkpoint"
     checkpoint.write(path, checkpoint.Draft(1, (b"before",)))

@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from graph.engines.neo4j import Neo4jEngine
+import pytest
+
+from graph.database import Database
 from tests.service.served import Served, command, free_port
 
 
@@ -57,11 +59,9 @@ class Gate:
         self._sockets.clear()
 
 
-async def test_neo4j_comes_goes_and_comes_back(neo4j_uri: str, tmp_path: Path) -> None:
-    engine = Neo4jEngine(neo4j_uri)
-    await engine.database.write(lambda w: w.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"), timeout=60)
-    await engine.stop()
-    gate = Gate(neo4j_uri)
+@pytest.mark.engines("neo4j")
+async def test_neo4j_comes_goes_and_comes_back(database: Database, tmp_path: Path) -> None:
+    gate = Gate(database.uri)
     question = "{ region { name } }"
     with Served(tmp_path, NEO4J_URI=gate.uri) as service:
         assert service.wait(ready=False)["stages"]["engine"]["ready"] is False
@@ -82,7 +82,7 @@ async def test_neo4j_comes_goes_and_comes_back(neo4j_uri: str, tmp_path: Path) -
         service.wait(seconds=30)
         assert service.ask(question).json()["data"] == {"region": {"name": "Region Nordjylland"}}
 
-        visit = command("doctor", NEO4J_URI=neo4j_uri, DATA_DIR=str(tmp_path))
+        visit = command("doctor", NEO4J_URI=database.uri, DATA_DIR=str(tmp_path))
         assert visit.returncode == 0, visit.stdout
         assert "neo4j, Neo4j/" in visit.stdout
         assert service.stop(signal.SIGTERM) == 0
