@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ from neo4j.exceptions import (
 )
 
 from graph import wording
+from graph.deadline import Deadline
 from graph.dialect import Dialect
 from graph.errors import Busy, Unavailable, Uncertain
 
@@ -119,27 +120,38 @@ class Database:
         return self._driver.session(database=self.name, default_access_mode=access, bookmark_manager=self._bookmarks)
 
     async def read(
-        self, statement: str, parameters: Parameters | None = None, *, timeout: float | None = None
+        self,
+        statement: str,
+        parameters: Parameters | None = None,
+        *,
+        timeout: float | None = None,
+        until: Deadline | None = None,
     ) -> list[Row]:
         """The rows of one statement that writes nothing, as plain dicts.
 
         Raises Unavailable within `timeout` seconds (default `deadline`), Busy when all connections are taken; what
-        else the engine finds wrong with the statement comes as the driver's own error.
+        else the engine finds wrong with the statement comes as the driver's own error. Who has set a deadline `until`
+        which it is waited ends the wait: then nothing is timed here, and the engine is told how long there is.
         """
-        seconds = self.deadline if timeout is None else timeout
+        seconds = until.left() if until is not None else self.deadline if timeout is None else timeout
         query = Query(statement, timeout=seconds)
         given = _plain(parameters)
-        with _translated(seconds):
+        with _Translated(seconds):
+            if until is not None:
+                return await self._read(query, given)
             async with asyncio.timeout(seconds):
-                try:
-                    return await self._read(query, given)
-                except (DriverError, Neo4jError) as error:
-                    # Once more: the connection may have been an old one, of an engine that was started anew.
-                    if not error.is_retryable():
-                        raise
-                    return await self._read(query, given)
+                return await self._read(query, given)
 
     async def _read(self, query: Query, parameters: dict[str, Any]) -> list[Row]:
+        try:
+            return await self._read_once(query, parameters)
+        except (DriverError, Neo4jError) as error:
+            # Once more: the connection may have been an old one, of an engine that was started anew.
+            if not error.is_retryable():
+                raise
+            return await self._read_once(query, parameters)
+
+    async def _read_once(self, query: Query, parameters: dict[str, Any]) -> list[Row]:
         # A session that was read to the end has given its connection back, and takes the next statement: to make one
         # costs some 18 µs, a tenth of what this service adds to a page.
         idle = self._idle
@@ -181,7 +193,7 @@ class Database:
             return result
 
         try:
-            with _translated(seconds):
+            with _Translated(seconds):
                 async with asyncio.timeout(seconds), self._session(WRITE_ACCESS) as session:
                     for repeat in range(REPEATS):
                         with contextlib.suppress(ConstraintError):
@@ -198,7 +210,7 @@ class Database:
 
     async def define(self, statement: str, *, timeout: float = 300.0) -> None:
         """Run one schema statement of the dialect."""
-        with _translated(timeout):
+        with _Translated(timeout):
             async with asyncio.timeout(timeout):
                 if self._definer is not None:
                     await self._definer(statement)
@@ -208,7 +220,7 @@ class Database:
 
     async def server(self) -> str:
         """The product and version that the engine announces."""
-        with _translated(self.deadline):
+        with _Translated(self.deadline):
             async with asyncio.timeout(self.deadline):
                 return (await self._driver.get_server_info()).agent
 
@@ -237,28 +249,38 @@ def _plain(parameters: Parameters | None) -> dict[str, Any]:
     return parameters if isinstance(parameters, dict) else dict(parameters or {})
 
 
-@contextlib.contextmanager
-def _translated(seconds: float) -> Iterator[None]:
+class _Translated:
     """The driver's errors as ours, where they say that the engine is not there. Others are left as they are."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise Unavailable(wording.NO_ANSWER(seconds=round(seconds, 1))) from error
-    except IncompleteCommit as error:
-        raise Uncertain(wording.LOST_COMMIT()) from error
-    except (ConnectionAcquisitionTimeoutError, ConnectionPoolError) as error:
-        raise Busy(wording.NO_CONNECTION()) from error
-    except (ServiceUnavailable, SessionExpired) as error:
-        raise Unavailable(wording.OUT_OF_REACH()) from error
-    except TransientError as error:
-        raise Busy(wording.NOT_NOW()) from error
-    except Neo4jError as error:
-        code = error.code or ""
-        if code.startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
-            raise Unavailable(wording.NO_ANSWER(seconds=round(seconds, 1))) from error
-        if code.startswith(("Neo.DatabaseError.", "Neo.ClientError.Transaction.", "Neo.ClientError.Database.")):
-            # The engine's own trouble, such as a full disk, or a database that is not there while it starts. It has
-            # undone the transaction.
-            log.error("the engine could not do it", code=code)
-            raise Unavailable(wording.NOT_NOW()) from error
-        raise
+
+    __slots__ = ("_seconds",)
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        """Nothing is wrong yet."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        match error:
+            case None:
+                return
+            case TimeoutError():
+                raise Unavailable(wording.NO_ANSWER(seconds=round(self._seconds, 1))) from error
+            case IncompleteCommit():
+                raise Uncertain(wording.LOST_COMMIT()) from error
+            case ConnectionAcquisitionTimeoutError() | ConnectionPoolError():
+                raise Busy(wording.NO_CONNECTION()) from error
+            case ServiceUnavailable() | SessionExpired():
+                raise Unavailable(wording.OUT_OF_REACH()) from error
+            case TransientError():
+                raise Busy(wording.NOT_NOW()) from error
+            case Neo4jError(code=str(code)) if code.startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
+                raise Unavailable(wording.NO_ANSWER(seconds=round(self._seconds, 1))) from error
+            case Neo4jError(code=str(code)) if code.startswith(_ITS_OWN):
+                log.error("the engine could not do it", code=code)
+                raise Unavailable(wording.NOT_NOW()) from error
+
+
+_ITS_OWN = ("Neo.DatabaseError.", "Neo.ClientError.Transaction.", "Neo.ClientError.Database.")
+"""Errors that are the engine's own trouble, such as a full disk, or a database that is not there while it starts. It
+has undone the transaction."""

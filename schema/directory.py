@@ -185,11 +185,10 @@ class Directory:
         self, statement: str, parameters: dict[str, Any], plan: Plan, binding: Binding, deadline: Deadline | None
     ) -> Mapping[str, Any]:
         """The statement's one row. What can be done while the engine is at work is done meanwhile."""
-        timeout = None if deadline is None else deadline.left()
         if not plan.meanwhile:
-            (row,) = await self.database.read(statement, parameters, timeout=timeout)
+            (row,) = await self.database.read(statement, parameters, until=deadline)
             return row
-        reading = asyncio.create_task(self.database.read(statement, parameters, timeout=timeout))
+        reading = asyncio.create_task(self.database.read(statement, parameters, until=deadline))
         try:
             for _ in range(_UNTIL_SENT):
                 await asyncio.sleep(0)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from contextlib import suppress
-from typing import Any, TextIO, cast
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, cast
 
 import orjson
 import structlog
@@ -23,18 +23,15 @@ _QUIET = ("neo4j", "uvicorn.access", "uvicorn.error", "strawberry", "asyncio")
 
 def configure(level: str, form: str) -> None:
     """Sends everything that is logged, by this service or by its libraries, to stderr in the one form."""
-    renderer: Any = structlog.processors.JSONRenderer(serializer=_json)
+    rendered: list[Any] = [_stamped, _json]
     if form == "text":
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_no_exception)
+        stamped = structlog.processors.TimeStamper(fmt="iso", utc=True)
+        text = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_no_exception)
+        rendered = [stamped, text, _encoded]
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _where_it_failed,
-            renderer,
-        ],
+        processors=[structlog.processors.add_log_level, _where_it_failed, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, _Unfailing())),
+        logger_factory=structlog.BytesLoggerFactory(cast(BinaryIO, _Unfailing())),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
@@ -48,13 +45,15 @@ def configure(level: str, form: str) -> None:
 class _Unfailing:
     """Where lines go. One that cannot be written, on a full disk say, is lost: the request that it tells of is not."""
 
-    def write(self, text: str) -> None:
-        with suppress(OSError):
-            sys.stderr.write(text)
+    def write(self, line: bytes) -> None:
+        try:
+            sys.stderr.buffer.write(line)
+            sys.stderr.buffer.flush()
+        except OSError:
+            pass
 
     def flush(self) -> None:
-        with suppress(OSError):
-            sys.stderr.flush()
+        """Nothing waits to be written."""
 
 
 class _Bridge(logging.Handler):
@@ -68,8 +67,17 @@ class _Bridge(logging.Handler):
         structlog.get_logger().log(record.levelno, text, logger=record.name, exc_info=record.exc_info)
 
 
-def _json(event: EventDict, **_: Any) -> str:
-    return orjson.dumps(event, default=str).decode()
+def _stamped(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    event["timestamp"] = datetime.now(UTC)
+    return event
+
+
+def _json(logger: WrappedLogger, method: str, event: EventDict) -> bytes:
+    return orjson.dumps(event, default=str, option=orjson.OPT_UTC_Z)
+
+
+def _encoded(logger: WrappedLogger, method: str, text: str) -> bytes:
+    return text.encode(errors="backslashreplace")
 
 
 def _where_it_failed(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

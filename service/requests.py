@@ -20,6 +20,7 @@ class RequestLog:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._log = log.bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,7 +40,7 @@ class RequestLog:
         try:
             await self.app(scope, receive, send_with_id)
         finally:
-            say = log.debug if status == 200 and scope["path"].startswith("/health/") else log.info
+            say = self._log.debug if status == 200 and scope["path"].startswith("/health/") else self._log.info
             say(
                 "request",
                 request=id,

@@ -26,6 +26,7 @@ from graph.engines.embedded import FolderInUse
 from graph.errors import GraphError, Unavailable
 from graph.feed import Feed
 from graph.follower import Follower, Subscription
+from graph.garbage import settle
 from graph.keeper import Keeper
 from graph.ledger import Action, Change, Ledger
 from graph.memory import Memory
@@ -180,7 +181,7 @@ class Runtime:
             await self.memory.index()
         except Exception as failure:
             log.error("what is searched was not made", exc_info=failure)
-        _settle()
+        settle()
 
     async def _pass(self, stage: Stage) -> None:
         pause = 0.5
@@ -239,7 +240,7 @@ class Runtime:
         if not await self.keeper.resume():
             # Read first: what comes in while the memory is made is then handed to it once more, not lost.
             await self.memory.rebuild(await self.ledger.position())
-        gc.freeze()  # `_settle` takes longer, and comes when the rest is made
+        gc.freeze()  # `settle` takes longer, and comes when the rest is made
         return f"{len(self.memory.catalogue)} offers, {len(self.memory.register)} boards"
 
     async def _follow(self) -> str:
@@ -251,14 +252,4 @@ class Runtime:
     async def _take_in(self, changes: Sequence[Change]) -> None:
         await self.memory.follow(changes)
         if any(change.action is Action.IMPORTED for change in changes):
-            _settle()  # much was made anew
-
-
-def _settle() -> None:
-    """Keeps the search for garbage away from what is there to stay.
-
-    It would look through a catalogue of ten thousand offers every few hundred requests, for a tenth of a second.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+            settle()  # much was made anew

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import re
 import subprocess
@@ -22,6 +21,7 @@ from graph.database import Database
 from graph.dialect import ArcadeDialect
 from graph.engines.child import HOST
 from graph.engines.embedded import NAME
+from graph.garbage import settle
 from graph.memory import Memory
 from schema.directory import Directory
 from tests.benchmarks.client import Client
@@ -48,9 +48,7 @@ async def directory_of(database: Database) -> Directory:
     """The directory in this process, which looks for garbage where the service does: not in what is there to stay."""
     clock = SystemClock()
     directory = Directory(database, await Memory.load(database, clock, 0), clock)
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
+    settle()
     return directory
 
 

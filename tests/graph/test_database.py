@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from neo4j.exceptions import ConstraintError, Neo4jError
 
 from graph.database import Database, Writer
+from graph.deadline import Deadline
 from graph.dialect import Neo4jDialect
 from graph.engines import Engine
 from graph.errors import BadInput, Busy, Unavailable
@@ -121,6 +123,21 @@ async def test_a_cancelled_read_gives_its_connection_back(engine: Engine) -> Non
         await database.close()
 
 
+async def test_who_has_set_a_deadline_ends_the_wait(engine: Engine) -> None:
+    async with Proxy(engine) as proxy:
+        database = proxy.database(connections=1)
+        assert await database.read("RETURN 1 AS n", until=Deadline.within(5)) == [{"n": 1}]
+        with pytest.raises(Unavailable, match="No answer within 5 seconds"):
+            await database.read("RETURN 1 AS n", until=Deadline(time.monotonic(), 5))
+        proxy.freeze()
+        with within(1), pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await database.read("RETURN 1 AS n", until=Deadline.within(0.3))
+        proxy.thaw()
+        assert await database.read("RETURN 1 AS n", timeout=2) == [{"n": 1}]
+        await database.close()
+
+
 async def test_a_read_survives_connections_that_were_cut(engine: Engine) -> None:
     async with Proxy(engine) as proxy:
         database = proxy.database()
@@ -201,11 +218,12 @@ async def test_a_cluster_address_reads_its_own_writes(database: Database, engine
 
 
 @pytest.mark.engines("neo4j")
-async def test_a_statement_that_takes_too_long_is_stopped(database: Database) -> None:
+@pytest.mark.parametrize("bound", [lambda: {"timeout": 1}, lambda: {"until": Deadline.within(1)}])
+async def test_a_statement_that_takes_too_long_is_stopped(database: Database, bound: Callable[[], Any]) -> None:
     # The embedded engine ignores the time limit of a transaction: there only the caller is freed.
     endless = "UNWIND range(1, 100000000) AS a UNWIND range(1, 100) AS b RETURN count(a + b) AS slow"
     with within(3), pytest.raises(Unavailable):
-        await database.read(endless, timeout=1)
+        await database.read(endless, **bound())
     await asyncio.sleep(1)
     running = await database.read("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery AS query")
     assert not [row for row in running if "slow" in row["query"] and "SHOW" not in row["query"]]

@@ -14,6 +14,7 @@ from graph.actor import ANYONE, Actor
 from graph.clock import FixedClock
 from graph.commands import Commands
 from graph.database import Database
+from graph.deadline import Deadline
 from graph.ledger import Ledger
 from graph.memory import Memory
 from graph.plan.binding import Binding
@@ -126,10 +127,10 @@ class Listened:
         self.asked: list[str] = []
 
     async def read(
-        self, statement: str, parameters: Mapping[str, Any], *, timeout: float | None = None
+        self, statement: str, parameters: Mapping[str, Any], *, until: Deadline | None = None
     ) -> list[dict[str, Any]]:
         self.asked.append(statement)
-        return await self._database.read(statement, parameters, timeout=timeout)
+        return await self._database.read(statement, parameters, until=until)
 
 
 @dataclass(slots=True, repr=False)
