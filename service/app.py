@@ -19,7 +19,7 @@ from service.headers import OtherOrigins, SecurityHeaders
 from service.identity import Identity
 from service.pages.site import Site
 from service.rates import Rates
-from service.requests import BodyLimit, RequestLog
+from service.requests import BodyLimit, Directly, RequestLog
 from service.runtime import Runtime
 from service.settings import Settings
 from service.streams import Streams, WebSockets
@@ -61,6 +61,7 @@ def application(runtime: Runtime, settings: Settings) -> Starlette:
         Middleware(RequestLog),
         Middleware(SecurityHeaders),
         *([Middleware(OtherOrigins, origins=settings.cors_origins)] if settings.cors_origins else []),
+        Middleware(Directly, path="/graphql", endpoint=endpoint),
         Middleware(BodyLimit, max_body=settings.max_body, deadline=settings.request_deadline),
     ]
     made = Starlette(routes=routes, middleware=middleware, exception_handlers=failures, lifespan=lifespan)

@@ -43,6 +43,7 @@ from service.errors import shown
 from service.identity import Identity, Unauthenticated
 from service.identity.identity import Signed
 from service.rates import REFUSED, Account, RateLimited, Rates
+from service.requests import CLOSED, LATE, TooLarge, body_of
 from service.settings import Settings
 from service.streams import Events, Streams, too_many, wants_events
 from service.trusted import NotTrusted, Trusted, WrongId
@@ -91,7 +92,7 @@ class Endpoint(GraphQL[None, None]):
         self._max_cost = settings.max_cost
         self._streams = Streams(settings.max_streams) if streams is None else streams
         self._identity = identity or Identity()
-        self._deadline = settings.request_deadline
+        self._deadline, self._max_body = settings.request_deadline, settings.max_body
         self._suggestions = settings.introspection
         self._page = page
 
@@ -126,7 +127,16 @@ class Endpoint(GraphQL[None, None]):
             return await self._events(request)
         if media_type is None:
             raise Refused(HTTPStatus.NOT_ACCEPTABLE, f"The answer can be {RESPONSE_JSON} or {JSON}.")
-        result = await self._execute(request, await self._asked(request), media_type)
+        asked: GraphQLRequestData | None = None
+        deadline = Deadline.within(self._deadline)
+        try:
+            async with asyncio.timeout(self._deadline):
+                asked = await self._asked(request)
+                result = await self._execute(request, asked, media_type, deadline)
+        except TimeoutError:
+            if asked is None:
+                raise self._late() from None
+            result = refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
         fit = self._fit(result, request.scope.get("request_id"))
         return answer(fit, media_type, request.scope.get("answer_headers"))
 
@@ -137,7 +147,10 @@ class Endpoint(GraphQL[None, None]):
             parameters = self.parse_query_params(request.query_params)
         else:
             must_be_json(request.headers.get("content-type", ""))
-            parameters = self.parse_json(await request.body())
+            try:
+                parameters = self.parse_json(await body_of(request.receive, self._max_body))
+            except TooLarge as large:
+                raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(large), CLOSED) from None
         if isinstance(parameters, list):
             raise Refused(HTTPStatus.BAD_REQUEST, "One operation a request: batches are not taken.")
         if not isinstance(parameters, dict):
@@ -160,37 +173,40 @@ class Endpoint(GraphQL[None, None]):
             extensions=extensions,
         )
 
+    def _late(self) -> Refused:
+        return Refused(HTTPStatus.REQUEST_TIMEOUT, LATE.format(self._deadline), CLOSED)
+
     def decode_json(self, data: str | bytes) -> object:
         return orjson.loads(data)
 
     # -- the operation
 
-    async def _execute(self, request: Request, asked: GraphQLRequestData, media_type: str) -> ExecutionResult:
+    async def _execute(
+        self, request: Request, asked: GraphQLRequestData, media_type: str, deadline: Deadline
+    ) -> ExecutionResult:
         name = asked.operation_name
         context: dict[str, Any] = {}
-        deadline = Deadline.within(self._deadline)
         account: Account | None = None
         tag: str | None = None
         try:
-            async with asyncio.timeout(self._deadline):
-                signed = await self._signed(request)
-                account = self._rates.account(signed.actor, request.client and request.client.host)
-                if account is not None:
-                    account.spend(1)
-                await self._reach(request.headers.get(POSITION))
-                position = self._service.position
-                if request.method == "GET":
-                    tag = self._tag(request, asked, signed.actor, media_type)
-                budget = Budget(self._max_cost, account.spend if account else None, deadline)
-                context |= {"actor": signed.actor, "budget": budget}
-                result = await self.schema.execute(
-                    asked.query,
-                    variable_values=asked.variables,
-                    context_value=context,
-                    operation_name=name,
-                    allowed_operation_types=_ALLOWED[request.method],
-                    operation_extensions=asked.extensions,
-                )
+            signed = await self._signed(request)
+            account = self._rates.account(signed.actor, request.client and request.client.host)
+            if account is not None:
+                account.spend(1)
+            await self._reach(request.headers.get(POSITION))
+            position = self._service.position
+            if request.method == "GET":
+                tag = self._tag(request, asked, signed.actor, media_type)
+            budget = Budget(self._max_cost, account.spend if account else None, deadline)
+            context |= {"actor": signed.actor, "budget": budget}
+            result = await self.schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=context,
+                operation_name=name,
+                allowed_operation_types=_ALLOWED[request.method],
+                operation_extensions=asked.extensions,
+            )
         except MissingQueryError:
             raise Refused(HTTPStatus.BAD_REQUEST, "The request holds no `query`.") from None
         except CannotGetOperationTypeError as unknown:
@@ -198,8 +214,6 @@ class Endpoint(GraphQL[None, None]):
         except InvalidOperationTypeError as wrong:
             reason = f"A {wrong.operation_type.value} cannot be asked by {request.method}."
             raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, reason, {"Allow": "POST"}) from None
-        except TimeoutError:
-            return refused(Unavailable(f"No answer within {self._deadline:g} seconds."))
         except RateLimited as limited:
             raise too_much(limited, account) from None
         except (HTTPException, Unchanged):
@@ -294,7 +308,11 @@ class Endpoint(GraphQL[None, None]):
 
     async def _events(self, request: Request) -> Response:
         """Server-sent events, one operation a connection."""
-        asked = await self._asked(request)
+        try:
+            async with asyncio.timeout(self._deadline):
+                asked = await self._asked(request)
+        except TimeoutError:
+            raise self._late() from None
         if asked.query is None:
             raise Refused(HTTPStatus.BAD_REQUEST, "The request holds no `query`.")
         signed = await self._signed(request)

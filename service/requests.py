@@ -62,6 +62,31 @@ def _known(scope: Scope) -> str | None:
     return folder if folder != scope.get("app_root_path", folder) else scope["path"]
 
 
+CLOSED = {"Connection": "close"}
+"""Goes with the answer to a body that was not read to its end."""
+LATE = "The body did not arrive within {:g} seconds."
+
+
+class TooLarge(Exception):
+    """A body holds more bytes than are read."""
+
+
+async def body_of(receive: Receive, most: int) -> bytes:
+    """The body of a request. Raises TooLarge as soon as it holds more than `most` bytes, and ClientDisconnect."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunks.append(message.get("body", b""))
+        size += len(chunks[-1])
+        if size > most:
+            raise TooLarge(f"The body holds more than {most} bytes.")
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
 class BodyLimit:
     """Reads the body before the request goes on: 413 where it is too large, 408 where it does not come in time."""
 
@@ -76,14 +101,14 @@ class BodyLimit:
             return
         try:
             async with asyncio.timeout(self.deadline):
-                body = await self._read(receive)
+                body = await body_of(receive, self.max_body)
         except ClientDisconnect:
             return
         except TimeoutError:
-            await _refuse(408, f"The body did not arrive within {self.deadline:g} seconds.")(scope, receive, send)
+            await _refuse(408, LATE.format(self.deadline))(scope, receive, send)
             return
-        if body is None:
-            await _refuse(413, f"The body holds more than {self.max_body} bytes.")(scope, receive, send)
+        except TooLarge as large:
+            await _refuse(413, str(large))(scope, receive, send)
             return
         unread: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -92,21 +117,21 @@ class BodyLimit:
 
         await self.app(scope, receive_read, send)
 
-    async def _read(self, receive: Receive) -> bytes | None:
-        chunks: list[bytes] = []
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientDisconnect
-            chunks.append(message.get("body", b""))
-            size += len(chunks[-1])
-            if size > self.max_body:
-                return None
-            if not message.get("more_body", False):
-                return b"".join(chunks)
+
+class Directly:
+    """Leads what is asked of one path to its endpoint, which then limits the body itself. No route is looked for."""
+
+    def __init__(self, app: ASGIApp, path: str, endpoint: ASGIApp) -> None:
+        self.app, self.path, self.endpoint = app, path, endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == self.path and not scope.get("root_path"):
+            scope["endpoint"] = self.endpoint
+            await self.endpoint(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def _refuse(status: int, message: str) -> Response:
     content = orjson.dumps({"errors": [{"message": message, "extensions": {"code": "BAD_REQUEST"}}]})
-    return Response(content, status, {"Connection": "close"}, "application/json; charset=utf-8")
+    return Response(content, status, CLOSED, "application/json; charset=utf-8")

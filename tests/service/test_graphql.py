@@ -250,6 +250,25 @@ async def test_a_service_that_is_not_ready(accept: str, status: int) -> None:
     assert "engine: is under way" in answer.text
 
 
+@pytest.mark.parametrize("accept", [NEW, OLD, "text/event-stream"])
+async def test_a_body_that_does_not_come_or_is_too_large(accept: str) -> None:
+    async def halting() -> AsyncIterator[bytes]:
+        yield b'{"query": '
+        await asyncio.sleep(60)
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b'{"query": "' + b"a" * 100
+        raise AssertionError("was read on")
+
+    headers = {"Accept": accept, "Content-Type": OLD}
+    async with client_of(Service(), request_deadline=0.05, max_body=100) as client:
+        for body, status, reason in ((halting(), 408, "within 0.05 seconds"), (endless(), 413, "more than 100 bytes")):
+            answer = await client.post("/graphql", content=body, headers=headers)
+            assert (answer.status_code, answer.headers["connection"]) == (status, "close")
+            assert codes(answer) == ["BAD_REQUEST"]
+            assert reason in answer.text
+
+
 async def test_no_request_outlasts_the_deadline() -> None:
     async with client_of(Service(), request_deadline=0.05) as client:
         answer = await ask(client, "{ slow }")
