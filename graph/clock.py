@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -21,11 +22,21 @@ class Clock(Protocol):
 
 
 class SystemClock:
+    def __init__(self) -> None:
+        self._known = (0.0, 0.0, date.min)
+        """A day, and from when until when it is that day in Denmark, in seconds since 1970. Every request asks."""
+
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def today(self) -> date:
-        return datetime.now(COPENHAGEN).date()
+        now = time.time()
+        begins, ends, day = self._known
+        if not begins <= now < ends:
+            day = datetime.fromtimestamp(now, COPENHAGEN).date()
+            begins, ends = _midnight(day), _midnight(day + timedelta(days=1))
+            self._known = begins, ends, day
+        return day
 
 
 @dataclass(slots=True)
@@ -43,3 +54,7 @@ class FixedClock:
 
     def today(self) -> date:
         return self.moment.astimezone(COPENHAGEN).date()
+
+
+def _midnight(day: date) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=COPENHAGEN).timestamp()
