@@ -157,7 +157,7 @@ class Match:
             rows = np.flatnonzero(among)
             sums = np.zeros(len(rows))
             for judged in self.judged:
-                sums += judged.weight * judged.judgement.values[rows]
+                sums += judged.weight * judged.judgement.values(rows)
             scores[rows] = np.round(sums / total, DECIMALS)
         return scores
 

@@ -42,7 +42,7 @@ class Approval(Rule):
         outcomes, values = OUTCOMES[status], VALUES[status]
         exempt = ~case.arrays.needs_approval
         outcomes[exempt], values[exempt] = MET, 1.0
-        return Judgement(outcomes, values)
+        return Judgement(outcomes, lambda rows: values[rows])
 
     def explainer(self, case: Case, language: str) -> Explainer:
         rows, needs_approval, current = case.columns.rows, case.arrays.needs_approval, case.approval.nth

@@ -27,7 +27,8 @@ class Distance(Rule):
         km, limit = case.distance, _limit(case)
         unknown = np.isnan(km)
         met = ~unknown if limit is None else km <= limit
-        return Judgement(outcomes(met, unknown=unknown), np.fmax(0.0, 1 - km / FAR))  # of a number and NaN, the number
+        # Of a number and NaN, the number.
+        return Judgement(outcomes(met, unknown=unknown), lambda rows: np.fmax(0.0, 1 - km[rows] / FAR))
 
     def explainer(self, case: Case, language: str) -> Explainer:
         assert case.place is not None, "the criterion does not apply"

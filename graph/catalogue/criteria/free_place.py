@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import GRADED, MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
 from graph.phrases import age, counted, day, in_danish, say
 
@@ -27,7 +27,7 @@ class FreePlace(Rule):
         recent = case.capacity.dated >= case.today - RECENT
         outcomes = np.where(free >= 1, np.where(recent, MET, PARTLY), NOT_MET).astype(np.int8)
         outcomes[np.isnan(free)] = UNKNOWN
-        return Judgement(outcomes, (outcomes == MET) + 0.5 * (outcomes == PARTLY))
+        return Judgement(outcomes, lambda rows: GRADED[outcomes[rows]])
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, rows, current = in_danish(language), case.columns.rows, case.capacity.nth

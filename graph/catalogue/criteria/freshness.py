@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import GRADED, MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
 from graph.catalogue.need import Criterion
 from graph.catalogue.rows import EVER
 from graph.phrases import age, day, in_danish, say
@@ -28,7 +28,7 @@ class Freshness(Rule):
         days = case.today - verified
         outcomes = np.where(days <= FRESH, MET, np.where(days <= STALE, PARTLY, NOT_MET)).astype(np.int8)
         outcomes[verified == EVER] = UNKNOWN
-        return Judgement(outcomes, (outcomes == MET) + 0.5 * (outcomes == PARTLY))
+        return Judgement(outcomes, lambda rows: GRADED[outcomes[rows]])
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, rows = in_danish(language), case.columns.rows

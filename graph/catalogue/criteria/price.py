@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, outcomes
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Numbers, Rows, Rule, outcomes
 from graph.catalogue.need import Criterion, MaxPrice
 from graph.catalogue.rows import per_day
 from graph.phrases import in_danish, money, say
@@ -20,8 +20,12 @@ class Price(Rule):
         price, most = case.price.value, _most(case)
         limit = per_day(most.amount, most.unit)
         met = price <= limit
-        within = 1 - 0.5 * price / limit if limit else np.ones(len(price))
-        return Judgement(outcomes(met, unknown=np.isnan(price)), np.where(met, within, 0.0))
+
+        def values(rows: Rows) -> Numbers:
+            within = 1 - 0.5 * price[rows] / limit if limit else 1.0
+            return np.where(met[rows], within, 0.0)
+
+        return Judgement(outcomes(met, unknown=np.isnan(price)), values)
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, rows, price, most = in_danish(language), case.columns.rows, case.price, _most(case)

@@ -41,7 +41,7 @@ class PrimaryTargetGroup(Rule):
 
     def judge(self, case: Case) -> Judgement:
         tenths = case.arrays.serves[_number(case, _group(case))].astype(np.intp)  # three times as fast as by bytes
-        return Judgement(OUTCOMES[tenths], VALUES[tenths])
+        return Judgement(OUTCOMES[tenths], lambda rows: VALUES[tenths[rows]])
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, group, tree = in_danish(language), _group(case), case.columns.reference.vocabulary.target_groups

@@ -21,18 +21,22 @@ NOT_MET, UNKNOWN, PARTLY, MET = range(4)
 """Outcomes as columns hold them: from PARTLY on an offer fits."""
 OUTCOMES = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.PARTLY, Outcome.MET)
 
+GRADED = np.array([0.0, 0.0, 0.5, 1.0])
+"""The value of each outcome, where partly counts half."""
+
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
+Rows = NDArray[np.intp]
 Explainer = Callable[[int], str]
 """Gives the sentence on the offer in a row."""
 
 
 class Judgement(NamedTuple):
-    """One criterion over every offer. Shape (offers,) each."""
+    """One criterion over every offer. Shape (offers,)."""
 
     outcomes: NDArray[np.int8]
-    values: Numbers
-    """0 to 1."""
+    values: Callable[[Rows], Numbers]
+    """0 to 1, of the offers in some rows: worked out only for those that are ranked, mostly one in ten."""
 
 
 @dataclass(repr=False)
@@ -144,14 +148,14 @@ def judged(met: Flags, unknown: Flags | None = None) -> Judgement:
     """MET 1 or NOT_MET 0; UNKNOWN 0 where that is so."""
     if unknown is not None:
         met = met & ~unknown
-    return Judgement(outcomes(met, unknown=unknown), met.astype(np.float64))
+    return Judgement(outcomes(met, unknown=unknown), lambda rows: met[rows].astype(np.float64))
 
 
 def shared(counts: NDArray[np.integer[Any]], whole: int, unknown: Flags) -> Judgement:
     """By how many of the `whole` are there: all MET, none NOT_MET, else PARTLY; UNKNOWN 0 where that is so."""
     counts = counts * ~unknown
     met = counts == whole
-    return Judgement(outcomes(met, partly=(counts > 0) & ~met, unknown=unknown), counts / whole)
+    return Judgement(outcomes(met, partly=(counts > 0) & ~met, unknown=unknown), lambda rows: counts[rows] / whole)
 
 
 def count(flags: Flags) -> NDArray[np.uint8]:

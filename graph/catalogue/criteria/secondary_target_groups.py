@@ -29,7 +29,8 @@ class SecondaryTargetGroups(Rule):
         total = np.add.reduce(tenths, axis=0, dtype=np.uint16) * ~unknown
         met = (np.minimum.reduce(tenths, axis=0) >= COVERED) & ~unknown
         partly = (total > 0) & ~met
-        return Judgement(outcomes(met, partly=partly, unknown=unknown), total / (SAME * len(tenths)))
+        whole = SAME * len(tenths)
+        return Judgement(outcomes(met, partly=partly, unknown=unknown), lambda rows: total[rows] / whole)
 
     def explainer(self, case: Case, language: str) -> Explainer:
         danish, serves, taken_by = in_danish(language), _tenths(case), approved_for(case, language)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 
@@ -54,7 +55,7 @@ def judged(criterion: str, need: Need, *records: Record, sees_protected: bool = 
     outcome = OUTCOMES[found.judgement.outcomes[0]].value
     result = next(result for result in match.results(0) if result.criterion == criterion)
     assert result.outcome == outcome
-    return outcome, float(found.judgement.values[0]), result.explain("DA"), result.explain("EN")
+    return outcome, found.judgement.values(np.array([0])).item(), result.explain("DA"), result.explain("EN")
 
 
 def with_(*edges: Edge, **properties: Any) -> Record:
