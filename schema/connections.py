@@ -41,13 +41,31 @@ class Connection(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    has_next: bool
-    has_previous: bool
-    start: str | None
-    end: str | None
+    """The `pageInfo` of a page. Cursors are made when they are read."""
+
+    page: Any
+
+    @property
+    def has_next(self) -> bool:
+        return bool(self.page.has_next)
+
+    @property
+    def has_previous(self) -> bool:
+        return bool(self.page.has_previous)
+
+    @property
+    def start(self) -> str | None:
+        return self._cursor(0)
+
+    @property
+    def end(self) -> str | None:
+        return self._cursor(-1)
+
+    def _cursor(self, index: int) -> str | None:
+        cursors = self.page.cursors
+        return cursors[index] if cursors else None
 
 
 def page_info(page: Any) -> _Place:
     """The `pageInfo` of a page that is a computed value: a `graph.plan.connection.Page` without its total."""
-    cursors = page.cursors
-    return _Place(page.has_next, page.has_previous, cursors[0] if cursors else None, cursors[-1] if cursors else None)
+    return _Place(page)

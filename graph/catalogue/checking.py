@@ -65,6 +65,8 @@ def read_words(need: Need, reference: Reference) -> tuple[Need, list[Notice]]:
     The first target group found becomes the primary one where none is given, further ones secondary; services join
     the services wanted. What has several meanings or none is not used.
     """
+    if not need.words:
+        return need, []
     primary, secondary, services = need.primary_target_group, list(need.secondary_target_groups), list(need.services)
     notices = []
     for word in dict.fromkeys(word for word in need.words if word.strip()):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -250,8 +251,9 @@ class Match:
         found = page(among, order, request)
         rows: list[int] = found.rows.tolist()
         rank = 1 + (_before(among, order, rows[0]) if rows and found.has_previous else 0)
+        of = (column[found.rows].tolist() for column in (scores, self.case.distance, self.fitting))
         return MatchPage(
-            [self._fit(row, rank + n, scores) for n, row in enumerate(rows)],
+            [self._fit(row, *told) for row, *told in zip(rows, count(rank), *of)],
             found.has_next,
             found.has_previous,
             int(np.count_nonzero(among)),
@@ -259,14 +261,13 @@ class Match:
             rows,
         )
 
-    def _fit(self, row: int, rank: int, scores: Numbers) -> OfferFit:
-        km = self.case.distance.item(row)
+    def _fit(self, row: int, rank: int, score: float, km: float, fits: bool) -> OfferFit:
         return OfferFit(
             self.case.columns.rows[row].id,
             rank,
-            scores.item(row),
+            score,
             None if math.isnan(km) else km,
-            None if self.fitting[row] else self._ruling(row),
+            None if fits else self._ruling(row),
             row,
             self,
         )
