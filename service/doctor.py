@@ -71,7 +71,7 @@ def _how_to_reach(settings: Settings) -> str:
 
 def _running(settings: Settings, in_use: FolderInUse) -> Finding:
     """A service owns the data folder: what it says about itself."""
-    url = f"http://{settings.host}:{settings.port}/health/ready"
+    url = f"{settings.url}/health/ready"
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
             report = json.load(answer)

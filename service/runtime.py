@@ -60,7 +60,7 @@ class Runtime:
     """Everything that lives as long as the service. `fatal` is why it cannot live on; `on_fatal` is told."""
 
     def __init__(self, settings: Settings, engine: Engine | None = None, clock: Clock | None = None) -> None:
-        self._first_content = settings.first_content
+        self._first_content, self._url = settings.first_content, settings.url
         self.clock = clock or SystemClock()
         self.engine = engine or open_engine(settings)
         self.database = self.engine.database
@@ -162,7 +162,7 @@ class Runtime:
             for stage in self.stages:
                 await self._pass(stage)
             self.opened.set()
-            log.info("ready", position=self.position, **self.versions)
+            log.info("ready", url=self._url, position=self.position, **self.versions)
             await self._index()
             self.keeper.keep()
             while True:

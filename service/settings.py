@@ -183,6 +183,12 @@ class Settings:
         "LOG_FORMAT", "json", values.one_of("json", "text"), "Form of the log on stderr: a JSON object a line, or text."
     )
 
+    @property
+    def url(self) -> str:
+        """Where the service is found by who is on its machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """The settings that `environment` gives; an empty variable counts as not given. Raises `WrongSetting`."""

@@ -26,6 +26,8 @@ def test_live_and_ready(served: Served) -> None:
     assert all(stage["ready"] for stage in report["stages"].values())
     assert int(report["position"]) > 0
     assert "ArcadeDB" in report["versions"]["engine"]
+    [line] = [line for line in served.log.splitlines() if '"event":"ready"' in line]
+    assert json.loads(line)["url"] == str(served.client.base_url).rstrip("/"), "who has started it sees where to look"
 
 
 def test_an_answer_says_which_position_it_reflects(served: Served) -> None:
