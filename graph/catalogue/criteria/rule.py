@@ -35,7 +35,7 @@ class Judgement(NamedTuple):
     """One criterion over every offer. Shape (offers,)."""
 
     outcomes: NDArray[np.int8]
-    values: Callable[[Rows], Numbers]
+    values: Callable[[Rows], Numbers | Flags]
     """0 to 1, of the offers in some rows: worked out only for those that are ranked, mostly one in ten."""
 
 
@@ -148,7 +148,7 @@ def judged(met: Flags, unknown: Flags | None = None) -> Judgement:
     """MET 1 or NOT_MET 0; UNKNOWN 0 where that is so."""
     if unknown is not None:
         met = met & ~unknown
-    return Judgement(outcomes(met, unknown=unknown), lambda rows: met[rows].astype(np.float64))
+    return Judgement(outcomes(met, unknown=unknown), lambda rows: met[rows])
 
 
 def shared(counts: NDArray[np.integer[Any]], whole: int, unknown: Flags) -> Judgement:

@@ -14,7 +14,7 @@ from graph.plan.code import Code
 from graph.plan.compiler import Compiler, Scope, Shape, call
 from graph.plan.connection import Marker
 from graph.plan.faults import InputFault
-from graph.plan.finisher import ID, Finish, Finishing, FinishList, Nulled, Path, Step, function, write_place
+from graph.plan.finisher import ID, Finish, Finishing, FinishList, Nulled, Path, Step, compiled, function, write_place
 from graph.plan.reads.properties import TypeName
 from graph.plan.reads.read import Read
 from graph.plan.selection import Field, Nulls, Selection
@@ -69,13 +69,7 @@ class Value(Finish):
                 member.tell(values, binding)
 
     def write(self, code: Code, raw: str, path: str) -> str:
-        entries: list[str] = []
-        for member in self.members:
-            field = member.field
-            found = code.let(member.read(code, raw))
-            write_place(code, found, member.finish, field.nulls.required, field.label, f"({path}, {field.key!r})")
-            entries.append(f"{field.key!r}: {found}")
-        return f"{{{', '.join(entries)}}}"
+        return f"{{{', '.join(f'{member.field.key!r}: {member.write(code, raw, path)}' for member in self.members)}}}"
 
 
 class _Member:
@@ -85,10 +79,22 @@ class _Member:
     """Whether there is anything to find out before the statement runs."""
     tells = False
     """Whether there is anything to work out while the engine is at work."""
+    whole = True
+    """Whether nothing of it has to wait for the engine."""
 
     def __init__(self, field: Field) -> None:
         self.field = field
         self.finish = each(None, field.nulls, field.label)
+
+    def write(self, code: Code, value: str, path: str) -> str:
+        """Writes the lines that read and finish the field of what the variable `value` holds; gives its variable."""
+        found = code.let(self.read(code, value))
+        self._finish(code, found, path)
+        return found
+
+    def _finish(self, code: Code, found: str, path: str) -> None:
+        field = self.field
+        write_place(code, found, self.finish, field.nulls.required, field.label, f"({path}, {field.key!r})")
 
     def collect(self, value: Any, binding: Binding) -> None:
         """Notes the nodes that are referred to."""
@@ -126,10 +132,13 @@ class _Told(_Member):
             told[id(value)] = getattr(value, self._method)(given)
 
     def read(self, code: Code, value: str) -> str:
-        told = code.once(f"finishing.binding.memo.get({code.constant(self)}, {{}})")
         arguments = f"{code.constant(self.field.arguments)}(finishing.binding)"
         given = code.once(f"{code.constant(self._given)}({arguments})")
-        return f"{told}.get(id({value})) or {value}.{self._method}({given})"
+        tell = f"{value}.{self._method}({given})"
+        if not self.tells:
+            return tell
+        told = code.once(f"finishing.binding.memo.get({code.constant(self)}, {{}})")
+        return f"{told}.get(id({value})) or {tell}"
 
 
 class _Parts(_Member):
@@ -141,7 +150,14 @@ class _Parts(_Member):
         self._asking = (*compiler.asking, field)
         self._inner = Value(field.selection, compiler)
         self.tells = bool(self._inner.tellers)
+        self.whole = all(member.whole for member in self._inner.members)
         self.finish = each(self._inner, field.nulls, field.label)
+        self._ahead: Step | None = None
+        """Finishes the field while the engine is at work, where that pays."""
+        if self.tells and self.whole and self.finish:
+            for member in self._inner.tellers:
+                member.tells = False  # what it has to tell is told when the field is finished
+            self._ahead = compiled(self.finish)
         get = field.read.get if isinstance(field.read, Attribute) else field.read.name
         self._get = _attribute(get) if isinstance(get, str) else get
         # What is computed with arguments is computed before the statement too, since it may refuse them.
@@ -163,17 +179,36 @@ class _Parts(_Member):
         self._inner.collect_each(self.get(value, binding), binding)
 
     def tell(self, values: Sequence[Any], binding: Binding) -> None:
-        for value in values:
-            self._inner.tell_each(self.get(value, binding), binding)
+        found = {id(value): self.get(value, binding) for value in values}
+        if self._ahead is None:
+            for one in found.values():
+                self._inner.tell_each(one, binding)
+            return
+        finishing = Finishing(binding, [])
+        with suppress(Nulled):
+            ready = {key: self._ahead(one, None, finishing) for key, one in found.items() if one is not None}
+            if not finishing.faults:  # which are noted where the answer is put together, with their paths
+                binding.memo.setdefault(self, {}).update(ready)
 
     def read(self, code: Code, value: str) -> str:
         return f"{code.constant(self.get)}({value}, finishing.binding)"
+
+    def write(self, code: Code, value: str, path: str) -> str:
+        if self._ahead is None:
+            return super().write(code, value, path)
+        ready = code.once(f"finishing.binding.memo.get({code.constant(self)}, {{}})")
+        found = code.let(f"{ready}.get(id({value}))")
+        with code.block(f"if {found} is None"):
+            code.line(f"{found} = {self.read(code, value)}")
+            self._finish(code, found, path)
+        return found
 
 
 class _Nodes(_Member):
     """A field that refers to nodes: subqueries, one for each type, fetch them, each once."""
 
     collects = True
+    whole = False
 
     def __init__(self, field: Field, read: Referred, compiler: Compiler) -> None:
         super().__init__(field)
