@@ -42,7 +42,7 @@ from schema.writing import Writing
 # What is found in memory is shown from the graph. What was deleted or made a moment ago is in the one and not in the
 # other, until the memory hears of it, within a quarter of a second: then the question is answered again.
 _PAUSES = (0.1, 0.3)
-_UNTIL_SENT = 3
+_UNTIL_SENT = 2
 """Turns of the loop after which the driver has sent a statement."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,6 +120,17 @@ class Arrays:
         return all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
 
+class Distances(NamedTuple):
+    """Kilometres to every offer, NaN where not known, and the order that they make, nearest first."""
+
+    km: NDArray[np.float64]
+    order: Column
+
+    @classmethod
+    def of(cls, km: NDArray[np.float64]) -> Distances:
+        return cls(km, Column.numbers(km))
+
+
 @dataclass(repr=False)
 class Day:
     """What holds on one day, read when it is asked for."""
@@ -198,8 +209,8 @@ class Columns:
         return self._today
 
     @cached_property
-    def from_municipalities(self) -> Mapping[Place, tuple[NDArray[np.float64], NDArray[np.float64]]]:
-        """Kilometres to every offer from the point of each municipality: as they are, and as all may know them.
+    def from_municipalities(self) -> Mapping[Place, tuple[Distances, Distances]]:
+        """The way to every offer from the point of each municipality: as it is, and as all may know it.
 
         Found for all at once, when first one is asked for: to keep those alone that were asked for would be to keep a
         part of somebody's need.
@@ -210,7 +221,7 @@ class Columns:
             exact = kilometres(place.latitude, place.longitude, self.arrays.directions)
             coarse = rounded(exact, self.arrays.protected)
             exact.flags.writeable = coarse.flags.writeable = False
-            found[place] = exact, coarse
+            found[place] = Distances.of(exact), Distances.of(coarse)
         return found
 
     @cached_property

@@ -240,7 +240,7 @@ class Match:
             Column.numbers(scores, "DESC"),
             case.then.most_free,
             case.then.cheapest,
-            Column.numbers(case.distance),
+            case.distances.order,
             case.columns.names,
             case.columns.ids,
         )

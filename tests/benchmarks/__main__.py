@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
+import uvicorn
+
 from service import logs
 from tests.benchmarks import composition, inside, match, page, pages, ranking, search, start
 from tests.benchmarks.loaded import load
@@ -55,7 +57,10 @@ def main() -> None:
     logs.configure("error", "text")
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.folder or Path(made)
-        results = asyncio.run(measure(names, folder, chosen.offers, chosen.boards, chosen.rounds, chosen.slice))
+        # What is measured in this process runs on the loop that the service runs on.
+        with asyncio.Runner(loop_factory=uvicorn.Config("service").get_loop_factory()) as runner:
+            measuring = measure(names, folder, chosen.offers, chosen.boards, chosen.rounds, chosen.slice)
+            results = runner.run(measuring)
     print(f"\n{table(results)}")
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.catalogue.columns import Arrays, Columns, Day
+from graph.catalogue.columns import Arrays, Columns, Day, Distances
 from graph.catalogue.distance import kilometres, rounded
 from graph.catalogue.facts import Current
 from graph.catalogue.need import Criterion, Need, Outcome
@@ -73,17 +73,22 @@ class Case:
         return self.then.approval
 
     @cached_property
-    def distance(self) -> Numbers:
-        """Kilometres from the place, NaN where not known; coarse where the caller may not know better.
+    def distances(self) -> Distances:
+        """The way from the place, not known where there is none; coarse where the caller may not know better.
 
         Everything that tells of a distance reads it here, so that what is judged, ordered and shown is one number.
         """
         if self.place is None:
-            return np.full(len(self.columns), np.nan)
+            return Distances.of(np.full(len(self.columns), np.nan))
         if (known := self.columns.from_municipalities.get(self.place)) is not None:
             return known[0 if self.sees_protected else 1]
         exact = kilometres(self.place.latitude, self.place.longitude, self.arrays.directions)
-        return exact if self.sees_protected else rounded(exact, self.arrays.protected)
+        return Distances.of(exact if self.sees_protected else rounded(exact, self.arrays.protected))
+
+    @property
+    def distance(self) -> Numbers:
+        """Kilometres from the place, NaN where not known."""
+        return self.distances.km
 
     def name(self, id: str, language: str) -> str:
         return self.columns.reference.name(id, language)
