@@ -1,6 +1,7 @@
 """A small valid file, for tests that break it."""
 
 from datetime import date
+from pathlib import Path
 
 TODAY = date(2026, 3, 31)
 
@@ -226,3 +227,11 @@ representatives:
   - slug: person-b
     name: Person B (fiktiv)
 """
+
+
+def written(folder: Path, **files: str) -> Path:
+    """The folder, with files of these names and texts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
