@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -25,7 +24,6 @@ class Refused(HTTPException):
         self.code = code
 
 
-@lru_cache(maxsize=64)
 def negotiate(accept: str | None) -> str | None:
     """The media type of the answer, or None where `accept` allows neither.
 
@@ -58,7 +56,6 @@ def is_for_the_page(request: Request) -> bool:
     return not asks and "text/html" in request.headers.get("accept", "")
 
 
-@lru_cache(maxsize=64)
 def must_be_json(content_type: str) -> None:
     media_type, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
     if media_type != JSON:
