@@ -12,6 +12,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.deadline import Deadline
+
 log = structlog.get_logger("requests")
 
 
@@ -88,7 +90,10 @@ async def body_of(receive: Receive, most: int) -> bytes:
 
 
 class BodyLimit:
-    """Reads the body before the request goes on: 413 where it is too large, 408 where it does not come in time."""
+    """Reads the body before the request goes on: 413 where it is too large, 408 where it does not come in time.
+
+    The request goes on with what is left of that time, as `deadline` in its scope.
+    """
 
     def __init__(self, app: ASGIApp, max_body: int, deadline: float) -> None:
         self.app = app
@@ -96,7 +101,11 @@ class BodyLimit:
         self.deadline = deadline
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["deadline"] = Deadline.within(self.deadline)
+        if scope["method"] in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         try:

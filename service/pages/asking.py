@@ -77,22 +77,23 @@ class Asking:
         actor: Actor,
         host: str | None = None,
         position: int | None = None,
+        deadline: Deadline | None = None,
         *,
         changing: bool = False,
         request: str | None = None,
     ) -> Answer:
-        """The answer to one of the committed operations, from `position` in the ledger or later.
+        """The answer to one of the committed operations, from `position` in the ledger or later, by the `deadline`.
 
-        `request` is the id of the request, by which what goes wrong is found in the log.
-        Raises NotAnswered where there is any error in it: a page is never shown in part.
+        Without one there is all the time that a request has. `request` is the id of the request, by which what goes
+        wrong is found in the log. Raises NotAnswered where there is any error in it: a page is never shown in part.
         """
-        deadline = Deadline.within(self._deadline)
+        deadline = deadline or Deadline.within(self._deadline)
         try:
-            async with asyncio.timeout(self._deadline):
+            async with asyncio.timeout(deadline.left()):
                 account = self._rates.account(actor, host)
                 if account is not None:
                     account.spend(1)
-                if position is not None and not await self._service.reach(position, self._deadline * 0.8):
+                if position is not None and not await self._service.reach(position, deadline.left() * 0.8):
                     raise Unavailable(f"Position {position} is not reached.")
                 budget = Budget(self._max_cost, account.spend if account else None, deadline)
                 result = await self._service.schema.execute(
@@ -106,7 +107,7 @@ class Asking:
         except Unavailable as unavailable:
             raise NotAnswered(unavailable.code, str(unavailable)) from None
         except TimeoutError:
-            raise NotAnswered(Unavailable.code, f"No answer within {self._deadline:g} seconds.") from None
+            raise NotAnswered(Unavailable.code, f"No answer within {deadline.seconds:g} seconds.") from None
         if result.errors:
             error: GraphQLError = shown(result.errors[0], result, suggestions=True, request=request)
             named = error.extensions or {}

@@ -83,6 +83,7 @@ class Visit:
             self.signed.actor,
             self.request.client and self.request.client.host,
             self.position,
+            self.request.scope.get("deadline"),
             changing=self.may_change,
             request=self.request.scope.get("request_id"),
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpx
@@ -69,6 +70,27 @@ async def test_a_body_that_is_too_large_is_refused_as_soon_as_it_is() -> None:
 
 async def test_a_body_that_does_not_come() -> None:
     assert (await answer(LIMITED, [part(b"1", True)]))[0] == 408
+
+
+async def test_what_a_body_takes_is_no_longer_there_for_the_answer() -> None:
+    left: list[float] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        left.append(scope["deadline"].left())
+        await echo(scope, receive, send)
+
+    def slowly() -> Iterator[Message]:
+        yield part(b"1", True)
+        time.sleep(0.3)
+        yield part(b"2")
+
+    limited = BodyLimit(app, max_body=10, deadline=10)
+    for messages in (slowly(), iter([part(b"12")])):
+        assert (await answer(limited, messages))[:2] == (200, b"12")
+    await answer(limited, [part(b"")], "GET")
+    slow, quick, without = left
+    assert 5 < slow <= 9.7 < quick <= 10
+    assert without > 9.7
 
 
 async def test_a_client_that_goes_away_is_not_answered() -> None:
