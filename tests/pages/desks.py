@@ -6,12 +6,15 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
+from playwright.sync_api import Page
 
 from graph.actor import Role
 from graph.clock import SystemClock
 from service.identity.development import make
+from tests.pages.conftest import Watched
 from tests.service.served import Served
 
 KEY = "a key for development, of many characters"
@@ -40,3 +43,26 @@ def hidden(page: str, action: str) -> dict[str, str]:
     assert found, action
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', found[0])
     return {name: html.unescape(value) for name, value in fields}
+
+
+def sign_in(watched: Watched, name: str, *roles: Role) -> Page:
+    page = watched.page()
+    page.goto("/skrivebord")
+    page.get_by_label("Token til udvikling").fill(token(name, *roles))
+    page.locator("main").get_by_role("button", name="Log ind").click()
+    page.wait_for_url("**/skrivebord")
+    return page
+
+
+FACTS = """query ($id: ID!) { offer(id: $id) {
+    name summary ageFrom ageTo phone: contact { phone } version verifiedOn closedOn
+    capacity { places free waitingDays countedOn dataStatus } capacities { free }
+    price { amount unit year model validFrom } prices { amount }
+    approval { status authority { id } validFrom conditions }
+    history(first: 1) { totalCount nodes { actor } } } }"""
+
+
+def told(desk: Served, id: str) -> dict[str, Any]:
+    """What GraphQL says of an offer, to everyone."""
+    found: dict[str, Any] = desk.ask(FACTS, {"id": id}).json()["data"]["offer"]
+    return found

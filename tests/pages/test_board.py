@@ -64,6 +64,8 @@ def test_question_4_the_balance_of_gender(page: Page, site: Served) -> None:
     for board in data(site, query, f={"appointers": [KKR]})["boards"]["nodes"]:
         page.goto("/saeder?efter=organ")
         page.get_by_label("Udpeget af").select_option(label="KKR Nordjylland")
+        # The list is put in place of another: a click that begins on the one and ends on the other is none.
+        page.wait_for_url("**udpeger=**")
         page.get_by_role("link", name=board["name"], exact=True).click()
         day = page.get_by_label("Dag", exact=True).input_value()
         composition = data(site, BOARD, id=board["id"], day=day)["board"]["composition"]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from graph.actor import Role
 from graph.clock import SystemClock
 from tests.pages.conftest import PHONE, Checked, Watched, narrow, text_of
-from tests.pages.desks import KEY, OFFER, OTHERS, hidden, signed_in, token
+from tests.pages.desks import KEY, OFFER, OTHERS, hidden, sign_in, signed_in, token, told
 from tests.service.loaded import Folders
 from tests.service.served import Served, serving
 
@@ -41,29 +40,6 @@ def watched(browser: Browser, desk: Served) -> Iterator[Watched]:
     watched = Watched(browser, desk.url)
     yield watched
     watched.check()
-
-
-def sign_in(watched: Watched, name: str, *roles: Role) -> Page:
-    page = watched.page()
-    page.goto("/skrivebord")
-    page.get_by_label("Token til udvikling").fill(token(name, *roles))
-    page.locator("main").get_by_role("button", name="Log ind").click()
-    page.wait_for_url("**/skrivebord")
-    return page
-
-
-FACTS = """query ($id: ID!) { offer(id: $id) {
-    name summary ageFrom ageTo phone: contact { phone } version verifiedOn closedOn
-    capacity { places free waitingDays countedOn dataStatus } capacities { free }
-    price { amount unit year model validFrom } prices { amount }
-    approval { status authority { id } validFrom conditions }
-    history(first: 1) { totalCount nodes { actor } } } }"""
-
-
-def told(desk: Served, id: str) -> dict[str, Any]:
-    """What GraphQL says of an offer, to everyone."""
-    found: dict[str, Any] = desk.ask(FACTS, {"id": id}).json()["data"]["offer"]
-    return found
 
 
 def first(page: Page, n: int = 0) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from graphql import GraphQLInputObjectType, GraphQLNonNull, get_named_type, is_required_input_field
 
 from graph.actor import ANYONE, Actor, Role
 from graph.clock import FixedClock
@@ -28,13 +27,12 @@ from schema.contract import build, core
 from schema.directory import Directory
 from seeds.loader import CONTENT, read
 from tests.calls import TESTS
+from tests.schema.samples import OFFER, sample
 
 TODAY = date(2026, 11, 21)
 ADMIN = Actor.of("leder", [Role.ADMIN])
 MUTATIONS = core(build()).mutation_type
 assert MUTATIONS is not None
-
-OFFER = "offer:neurocenter-oesterskoven"
 
 
 @dataclass
@@ -310,37 +308,6 @@ async def test_what_is_documented(desk: Desk) -> None:
         assert data == wanted
     (subscription,) = re.findall(r"```graphql\n(subscription.*?)```", WRITING, re.DOTALL)
     assert not desk.directory.documents.get(subscription).errors
-
-
-KNOWN = {
-    "offer": OFFER,
-    "id": OFFER,
-    "ids": [OFFER],
-    "seat": "seat:foelgegruppen-morsoe-kommune",
-    "tenure": "tenure:kkr-aalborg-1",
-    "agreement": "agreement:det-forstaerkede-samarbejde",
-    "board": "board:kkr-nordjylland",
-}
-
-
-def sample(type: Any) -> dict[str, Any]:
-    """What such an input needs."""
-    named = get_named_type(type)
-    assert isinstance(named, GraphQLInputObjectType)
-    found: dict[str, Any] = {}
-    for name, field in named.fields.items():
-        if not is_required_input_field(field):
-            continue
-        inner = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
-        if isinstance(inner, GraphQLInputObjectType):
-            found[name] = sample(inner)
-        elif name in KNOWN:
-            found[name] = KNOWN[name]
-        elif hasattr(inner, "values"):
-            found[name] = next(iter(inner.values))
-        else:
-            found[name] = {"Date": "2026-01-01", "Int": 1, "Decimal": "1.00"}.get(str(inner), "x")
-    return found
 
 
 async def test_a_directory_without_commands_writes_nothing(desk: Desk) -> None:

@@ -6,34 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import orjson
 import pytest
 import pytest_asyncio
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from graph.commands import Commands
-from graph.commands.fields import texts
 from graph.database import Database
 from graph.errors import BadInput, Conflict, NotFound
 from graph.ledger import Action, FieldChange, Ledger
 from graph.record import Edge
 from tests.calls import TESTS, by
-from tests.graph.commands.made import DIRECTORY, made
+from tests.graph.commands.made import made
+from tests.graph.commands.named import NAMED, created, own, version
 
-NAMED = [
-    made("municipality:hjoerring", code="860"),
-    made("institution:havet", Edge("RUN_BY", "municipality:hjoerring"), Edge("LOCATED_AT", "location:faelles")),
-    made("location:faelles", town="Hjørring"),
-    made("offer-type:botilbud"),
-    made("legal-basis:sel-107"),
-    made("legal-basis:sel-108"),
-    made("service:praktik"),
-    made("theme:t"),
-    made("theme-item:mobilitet", Edge("OF_THEME", "theme:t")),
-    made("theme-item:sprog", Edge("OF_THEME", "theme:t")),
-    made("agreement:a"),
-]
 FULL: dict[str, Any] = {
     "name": "Åhuset",
     "summary": "Et botilbud ved åen",
@@ -95,22 +79,6 @@ async def named(directory: Commands) -> Commands:
     """Commands over a graph that holds all that FULL names, at position 2."""
     await directory.import_records(TESTS, NAMED, label="named")
     return directory
-
-
-async def created(commands: Commands, **offer: Any) -> str:
-    return str((await commands.create_offer(TESTS, offer=offer)).ids["offer"])
-
-
-async def own(commands: Commands, id: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """The offer, its location and its contact, each told as text; what is not there is empty."""
-    offer = texts((await commands.records([id]))[id])
-    ids = [offer.pop(type, "") for type in ("LOCATED_AT", "HAS_CONTACT")]
-    found = await commands.records(ids)
-    return offer, *(texts(found[id]) if id in found else {} for id in ids)
-
-
-async def version(database: Database, id: str) -> int:
-    return int((await database.read("MATCH (o:Offer {id: $id}) RETURN o.version AS v", {"id": id}))[0]["v"])
 
 
 async def test_an_offer_is_created_with_all_that_is_said(named: Commands, ledger: Ledger, database: Database) -> None:
@@ -311,69 +279,3 @@ async def test_an_offer_is_no_part_of_itself(named: Commands, ledger: Ledger) ->
         await named.update_offer(TESTS, id="offer:oen", offer={"partOf": part}, expected_version=1)
     assert raised.value.path == ("offer", "partOf")
     assert await ledger.position() == position
-
-
-# ------------------------------------------------------------------ any edits, against a plain dict
-
-services = st.lists(st.sampled_from(["service:botraening", "service:praktik"]), unique=True)
-places = st.fixed_dictionaries(
-    {"protected": st.booleans()}, optional={"town": st.sampled_from(["Skagen", "Aalborg"]), "address": st.just("Vej 1")}
-)
-edits = st.fixed_dictionaries(
-    {},
-    optional={
-        "name": st.sampled_from(["Øen", "Havet"]),
-        "summary": st.none() | st.just("Tekst"),
-        "ageFrom": st.none() | st.sampled_from([0.0, 18.0]),
-        "services": st.none() | services,
-        "location": st.none() | places,
-        "operator": st.none() | st.sampled_from(["municipality:aalborg", "municipality:hjoerring"]),
-    },
-)
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(edits, st.booleans()), min_size=2, max_size=8))
-async def test_edits_one_after_the_other_end_in_their_sum(
-    database: Database, commands: Commands, ledger: Ledger, story: list[tuple[dict[str, Any], bool]]
-) -> None:
-    await database.write(lambda w: w.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
-    await commands.import_records(TESTS, [*DIRECTORY, *NAMED], label="test")
-    id = await created(commands, name="Begyndelsen")
-    model: dict[str, Any] = {"name": "Begyndelsen"}
-    now = 1
-    for edit, stale in story:
-        position = await ledger.position()
-        if stale:
-            with pytest.raises(Conflict):
-                await commands.update_offer(TESTS, id=id, offer=edit, expected_version=now - 1)
-            assert await ledger.position() == position
-            continue
-        wanted = {name: value for name, value in {**model, **edit}.items() if plain(value) not in NOTHING}
-        await commands.update_offer(TESTS, id=id, offer=edit, expected_version=now)
-        changed = {n: plain(v) for n, v in wanted.items()} != {n: plain(v) for n, v in model.items()}
-        assert (await ledger.position() > position) == changed
-        now += changed
-        model = wanted
-        assert await version(database, id) == now
-        offer, location, _ = await own(commands, id)
-        assert offer.get("summary") == model.get("summary")
-        assert offer.get("ageFrom") == (str(model["ageFrom"]) if "ageFrom" in model else None)
-        assert set(orjson.loads(offer.get("GIVES", "[]"))) == set(model.get("services", ()))
-        assert offer.get("OPERATED_BY") == model.get("operator")
-        place = model.get("location", {})
-        assert {n: location.get(n) for n in ("town", "address")} == {n: place.get(n) for n in ("town", "address")}
-        assert location.get("protected", "false") == str(place.get("protected", False)).lower()
-    assert await database.read("MATCH (l:Location) WHERE NOT (l)<--() RETURN l.id AS id") == []
-
-
-NOTHING = ("", frozenset())
-
-
-def plain(value: Any) -> Any:
-    """What counts as said: no empty list, and no place of which nothing is known."""
-    if isinstance(value, list):
-        return frozenset(value)
-    if isinstance(value, dict):
-        return frozenset(value.items()) if any(value.values()) else frozenset()
-    return value if value is not None else ""

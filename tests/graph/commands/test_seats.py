@@ -8,19 +8,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from graph.clock import FixedClock
 from graph.commands import Call, Commands, InvalidRecords, NewRepresentative, Receipt
-from graph.database import Database
-from graph.errors import BadInput, GraphError, NotFound
+from graph.errors import NotFound
 from graph.ledger import Action, FieldChange, Ledger
-from graph.model import HOLDING
 from graph.record import Edge, Record
-from graph.register.register import Register
 from tests.calls import TESTS, by
 from tests.graph.commands.made import made
+from tests.graph.commands.refusing import refused
 
 BODIES = [
     made("source:s"),
@@ -51,15 +46,6 @@ async def bodies(commands: Commands) -> Commands:
     """Commands over a graph that holds BODIES, at position 1."""
     await commands.import_records(TESTS, BODIES, label="test")
     return commands
-
-
-async def refused(ledger: Ledger, command: Awaitable[object], kind: type[GraphError] = BadInput) -> Any:
-    """The error that `command` is refused with; nothing has changed."""
-    before = await ledger.position()
-    with pytest.raises(kind) as raised:
-        await command
-    assert await ledger.position() == before
-    return raised.value
 
 
 def appointing(commands: Commands, call: Call = TESTS, **given: Any) -> Awaitable[Receipt]:
@@ -267,97 +253,3 @@ async def test_what_was_brought_in_before_does_not_stand_against_what_users_made
     changed = [*BODIES, tenure("a", "seat:1", "anne", validTo="2026-01-01", role="CHAIR")]
     error = await refused(ledger, bodies.import_records(TESTS, changed, label="test"), InvalidRecords)
     assert error.faults[0][0] == "tenure:a"
-
-
-# ------------------------------------------------------------------ any commands, against a plain reading
-
-DAYS = [date(2026, 1, n) for n in range(1, 10)]
-LIVES = {"seat:1": (DAYS[1], DAYS[7]), "seat:2": (None, None)}
-PEOPLE = ["representative:anne", "representative:bo"]
-days = st.sampled_from(DAYS)
-
-
-def on(term: dict[str, Any], day: date) -> bool:
-    return term["since"] <= day and (term["until"] is None or day < term["until"])
-
-
-def sane(terms: list[dict[str, Any]]) -> bool:
-    """Day by day: whether each seat has one holder at most, and no one is in it twice; and seats outlive tenures."""
-    for term in terms:
-        first, last = LIVES[term["seat"]]
-        since, until = term["since"], term["until"]
-        if until is not None and (until < since or (last and until > last)):
-            return False
-        if (first and since < first) or (last and since >= last):
-            return False
-    for day in DAYS:
-        for seat in LIVES:
-            there = [term for term in terms if term["seat"] == seat and on(term, day)]
-            if len({term["person"] for term in there}) < len(there):
-                return False
-            if sum(term["role"] in HOLDING for term in there) > 1:
-                return False
-    return True
-
-
-appointments = st.fixed_dictionaries(
-    {
-        "seat": st.sampled_from(list(LIVES)),
-        "person": st.sampled_from(PEOPLE),
-        "role": st.sampled_from(["MEMBER", "CHAIR", "SUBSTITUTE"]),
-        "since": days,
-        "until": st.none() | days,
-    }
-)
-ends = st.tuples(st.integers(0, 5), days)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(appointments | ends, min_size=3, max_size=14))
-async def test_commands_take_what_is_sane_and_the_register_follows(
-    database: Database, commands: Commands, ledger: Ledger, clock: FixedClock, story: list[Any]
-) -> None:
-    await database.write(lambda w: w.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
-    await commands.save(TESTS, [made(id) for id in ("board:b", *PEOPLE)])
-    for id, life in LIVES.items():
-        bounds = {name: day.isoformat() for name, day in zip(("validFrom", "validTo"), life, strict=True) if day}
-        await commands.save(TESTS, [made(id, Edge("SEAT_OF", "board:b"), termRule="OPEN", **bounds)])
-    position = await ledger.position()
-    register = await Register.load(database, clock, position)
-    terms: list[dict[str, Any]] = []
-    for step in story:
-        if isinstance(step, dict):
-            wanted, command = (
-                [*terms, step],
-                commands.appoint(
-                    TESTS,
-                    seat=step["seat"],
-                    representative=step["person"],
-                    role=step["role"],
-                    valid_from=step["since"],
-                    valid_to=step["until"],
-                ),
-            )
-        elif terms:
-            n, day = step[0] % len(terms), step[1]
-            wanted = [{**term, "until": day} if m == n else term for m, term in enumerate(terms)]
-            command = commands.end_tenure(TESTS, tenure=terms[n]["id"], on=day)
-        else:
-            continue
-        if not sane(wanted):
-            await refused(ledger, command)
-            continue
-        answer, terms = await command, wanted
-        if isinstance(step, dict):
-            terms[-1] = {**step, "id": answer.ids["tenure"]}
-        changes = await ledger.since(position)
-        await register.follow(changes)
-        position = await ledger.position()
-        assert register.position == position
-        for seat in LIVES:
-            for day in DAYS:
-                held = [t["id"] for t in terms if t["seat"] == seat and on(t, day) and t["role"] in HOLDING]
-                # Whoever is in a seat without a date to leave it leaves it when it is abolished.
-                abolished = LIVES[seat][1] is not None and day >= LIVES[seat][1]
-                assert register.holder(seat, day) == (None if abolished else next(iter(held), None))
-    assert register.equals(await Register.load(database, clock, position))
