@@ -183,8 +183,11 @@ class Page(NamedTuple):
     has_previous: bool
 
 
-def page(mask: Flags, order: Order, request: PageRequest) -> Page:
-    """One page of the rows in `mask`. BadInput for a cursor that is none of this order."""
+def page(mask: Flags, order: Order, request: PageRequest, rows: Rows | None = None) -> Page:
+    """One page of the rows in `mask`. BadInput for a cursor that is none of this order.
+
+    Who knows already which rows these are, in ascending order, gives them as `rows`.
+    """
     early: Flags | None = None
     late: Flags | None = None
     if request.after is not None or request.before is not None:
@@ -192,7 +195,9 @@ def page(mask: Flags, order: Order, request: PageRequest) -> Page:
     inside = mask if early is None or late is None else mask & ~(early | late)
     if order.standing:
         return _out_of(order.sorting, inside, early, late, request)
-    rows, wanted = np.flatnonzero(inside), request.size
+    if rows is None or inside is not mask:
+        rows = np.flatnonzero(inside)
+    wanted = request.size
     if request.backward:
         # Looking from the end is looking at the opposite keys from the start.
         taken = _least(tuple(-keys for keys in order.keys), rows, wanted)[::-1]

@@ -58,8 +58,9 @@ def counted(n: int, one: str, many: str) -> str:
 
 def number(value: float, language: str, decimals: int = 0) -> str:
     """`2190` with two decimals is `2.190,00` in Danish."""
-    text = f"{value:,.{decimals}f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".") if in_danish(language) else text
+    if not in_danish(language):
+        return f"{value:,.{decimals}f}"
+    return f"{value:_.{decimals}f}".replace(".", ",").replace("_", ".")
 
 
 def plain(value: float, language: str) -> str:

@@ -105,7 +105,8 @@ class OfferMatch:
     score: float = attribute("score", "0 to 1: the share of the weighted criteria that are met.")
     distance_km: float | None = attribute(
         "distance_km",
-        "Kilometres as the crow flies (luftlinje) from the place of search; rounded to 10 km for a protected address.",
+        "Kilometres as the crow flies (luftlinje) from the place of search, to a metre; for a protected address, to "
+        "10 km.",
     )
     criteria: list[CriterionResult] = attribute(
         "criteria", "Every criterion that applies, in the order of the funnel.", weight=Weight(items=15)

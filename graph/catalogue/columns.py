@@ -46,17 +46,21 @@ class Arrays:
     """Whether the group or a broader one is excluded; shape (target groups, offers)."""
     gives: NDArray[np.bool_]
     """Whether the service or a narrower one is given; shape (services, offers)."""
-    gives_any: NDArray[np.bool_]
+    no_services: NDArray[np.bool_]
+    """Whether none is stated; so too with the other names that begin with `no`."""
     supports: NDArray[np.int8]
     """Highest level supported, -1 where not mentioned; shape (theme items, offers)."""
     support_level: NDArray[np.int8]
     age_from: NDArray[np.float64]
     age_to: NDArray[np.float64]
     """±infinity where not stated."""
+    no_ages: NDArray[np.bool_]
     type: NDArray[np.int32]
+    of_type: NDArray[np.bool_]
+    """Shape (offer types, offers)."""
     needs_approval: NDArray[np.bool_]
     legal_bases: NDArray[np.bool_]
-    states_legal_basis: NDArray[np.bool_]
+    no_legal_bases: NDArray[np.bool_]
     operator: NDArray[np.int32]
     institution: NDArray[np.int32]
     municipality: NDArray[np.int32]
@@ -92,15 +96,17 @@ class Arrays:
             serves=_serves(rows, vocabulary.target_groups),
             excludes=_closure(rows, vocabulary.target_groups, lambda r: [e.group for e in r.excludes], downwards=True),
             gives=_closure(rows, vocabulary.services, lambda r: r.services, downwards=False),
-            gives_any=column((bool(r.services) for r in rows), np.bool_),
+            no_services=column((not r.services for r in rows), np.bool_),
             supports=_supports(rows, reference),
             support_level=column((SUPPORT_LEVELS.get(r.support_level or "", -1) for r in rows), np.int8),
             age_from=column((known(r.age_from, -np.inf) for r in rows), np.float64),
             age_to=column((known(r.age_to, np.inf) for r in rows), np.float64),
+            no_ages=column((r.age_from is None and r.age_to is None for r in rows), np.bool_),
             type=column((numbers["offer-type"].of(r.type) for r in rows), np.int32),
+            of_type=_having(rows, numbers["offer-type"], lambda r: [r.type] if r.type else []),
             needs_approval=column((r.type is None or needs[r.type] for r in rows), np.bool_),
             legal_bases=_having(rows, numbers["legal-basis"], lambda r: r.legal_bases),
-            states_legal_basis=column((bool(r.legal_bases) for r in rows), np.bool_),
+            no_legal_bases=column((not r.legal_bases for r in rows), np.bool_),
             operator=column((numbers["organisation"].of(r.operator) for r in rows), np.int32),
             institution=column((numbers["institution"].of(r.institution) for r in rows), np.int32),
             municipality=column((numbers["municipality"].of(r.municipality) for r in rows), np.int32),

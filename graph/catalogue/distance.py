@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 EARTH_RADIUS = 6371.0088
 """Mean radius of the Earth in km (IUGG)."""
+DECIMALS = 3
+"""To a metre, which is more than addresses tell: what is judged, ordered and shown is this one number."""
 SHOWN_TO = 10
 """Kilometres to which the distance of a protected address is rounded for callers who may not see it."""
 
@@ -26,7 +28,7 @@ def kilometres(latitude: float, longitude: float, directions: NDArray[np.float64
     """
     away = directions - np.array(direction(latitude, longitude))[:, None]
     chords = np.sqrt(np.add.reduce(away * away))
-    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.minimum(chords / 2, 1)))
+    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.minimum(chords / 2, 1))).round(DECIMALS)
 
 
 def rounded(distance: NDArray[np.float64], protected: NDArray[np.bool_]) -> NDArray[np.float64]:

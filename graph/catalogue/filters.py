@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.catalogue import checking, criteria
 from graph.catalogue.columns import APPROVALS, DATA_STATUSES, OWNERSHIPS, Columns
 from graph.catalogue.criteria.approval import statuses
-from graph.catalogue.criteria.rule import PARTLY, Case, Flags, Numbers, Rule, among
+from graph.catalogue.criteria.rule import PARTLY, Case, Flags, Numbers, Rule
 from graph.catalogue.need import Near, Need, OfferFilter
 from graph.catalogue.reference import Numbering, Place
 from graph.errors import BadInput
@@ -83,7 +83,7 @@ class Filtering:
     def _open(self, day: int) -> Flags:
         return self._fits(criteria.OPEN, Need(), day)
 
-    def _fits(self, rule: Rule, need: Need, day: int, place: Place | None = None) -> Flags:
+    def _fits(self, rule: Rule[Any], need: Need, day: int, place: Place | None = None) -> Flags:
         return np.asarray(rule.judgement(self.case(need, day, place)).outcomes >= PARTLY)
 
     def _fields(self, filter: OfferFilter, day: int) -> Sequence[Flags]:
@@ -116,7 +116,7 @@ class Filtering:
             for n, value in enumerate(values):
                 checking.one_of(value, codes, (name, n))
             if values:
-                masks.append(among(column(), (codes[value] for value in values), len(codes)))
+                masks.append(_among(column(), (codes[value] for value in values), len(codes)))
         checking.age(filter.age)
         if filter.age is not None:
             masks.append(self._fits(criteria.AGE, Need(age=filter.age), day))
@@ -136,8 +136,16 @@ class Filtering:
 
 
 def _numbered(column: NDArray[np.integer[Any]], numbers: Numbering, ids: Iterable[str]) -> Flags:
-    return among(column, (numbers[id] for id in ids), len(numbers))
+    return _among(column, (numbers[id] for id in ids), len(numbers))
 
 
 def _any(masks: Sequence[Flags]) -> Flags:
     return reduce(np.logical_or, masks)
+
+
+def _among(codes: NDArray[np.integer[Any]], wanted: Iterable[int], size: int) -> Flags:
+    """Which codes, each from -1 to size - 1, are among those wanted."""
+    table: Flags = np.zeros(size + 1, np.bool_)  # -1 is its last entry
+    table[list(wanted)] = True
+    found: Flags = table[codes.astype(np.intp)]  # three times as fast as by small integers
+    return found

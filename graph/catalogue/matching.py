@@ -6,15 +6,28 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from graph.catalogue import combinations as combining
 from graph.catalogue import notices as noticing
 from graph.catalogue.criteria import RULES
-from graph.catalogue.criteria.rule import NOT_MET, OUTCOMES, Case, Explainer, Flags, Judgement, Numbers, Rule
+from graph.catalogue.criteria.rule import (
+    NOT_MET,
+    OUTCOMES,
+    Case,
+    Explainer,
+    Flags,
+    Judgement,
+    Numbers,
+    Outcomes,
+    Rows,
+    Rule,
+    Shown,
+    count,
+    graded,
+)
 from graph.catalogue.need import Criterion, Outcome
 from graph.catalogue.notices import Notice
 from graph.errors import BadInput
@@ -24,13 +37,13 @@ DECIMALS = 9
 """To which a score is rounded, so that equal fits tie whatever the order of addition."""
 
 
-class Explainers(dict[str, Explainer]):
+class Explainers(dict[str, Explainer[Any]]):
     """How a criterion explains itself, by language; made when it is first asked to, and gone with the match."""
 
-    def __init__(self, rule: Rule, case: Case) -> None:
+    def __init__(self, rule: Rule[Any], case: Case) -> None:
         self._rule, self._case = rule, case
 
-    def __missing__(self, language: str) -> Explainer:
+    def __missing__(self, language: str) -> Explainer[Any]:
         explainer = self[language] = self._rule.explainer(self._case, language)
         return explainer
 
@@ -43,12 +56,24 @@ class CriterionResult:
     required: bool
     outcome: Outcome
     weight: float
-    _row: int = field(repr=False, compare=False)
+    _fact: Any = field(repr=False, compare=False)
     _explainers: Explainers = field(repr=False, compare=False)
 
     def explain(self, language: str = "DA") -> str:
         """A sentence in Danish (DA) or English (EN)."""
-        return self._explainers[language](self._row)
+        return self._explainers[language](self._fact)
+
+
+@dataclass(eq=False)
+class Results:
+    """How the offers in some rows stand to the criteria: found for all of them when it is asked for one."""
+
+    _match: Match = field(repr=False)
+    _rows: list[int]
+
+    @cached_property
+    def each(self) -> list[list[CriterionResult]]:
+        return self._match.results(self._rows)
 
 
 @dataclass(slots=True)
@@ -60,12 +85,12 @@ class OfferFit:
     score: float
     distance_km: float | None
     ruled_out_by: Criterion | None
-    _row: int = field(repr=False, compare=False)
-    _match: Match = field(repr=False, compare=False)
+    _nth: int = field(repr=False, compare=False)
+    _results: Results = field(repr=False, compare=False)
 
     @property
     def criteria(self) -> list[CriterionResult]:
-        return self._match.results(self._row)
+        return self._results.each[self._nth]
 
 
 @dataclass(eq=False)
@@ -106,17 +131,18 @@ class Combination:
 class Judged(NamedTuple):
     """A rule that applies, with its judgement."""
 
-    rule: Rule
+    rule: Rule[Any]
     required: bool
     weight: float
     judgement: Judgement
-    explainers: Explainers
 
 
 class Ranking(NamedTuple):
     """Some of the offers, with their scores, in order."""
 
     among: Flags
+    rows: Rows
+    """Which these are, in ascending order."""
     scores: Numbers
     order: Order
 
@@ -135,31 +161,32 @@ class Match:
                 rule.required(case),
                 rule.weight * factors.get(rule.criterion, 1.0),
                 rule.judgement(case),
-                Explainers(rule, case),
             )
             for rule in RULES
             if rule.applies(case)
         ]
-        counts = np.zeros(len(case.columns), np.int8)
-        for judged in self.judged:
-            if judged.required:
-                counts += (judged.judgement.outcomes == NOT_MET).view(np.int8)
+        found = np.concatenate([judged.judgement.outcomes for judged in self.judged])
+        self.outcomes: Outcomes = found.reshape(len(self.judged), len(case.columns))
+        """Of every criterion that applies, in the order of `judged`. Shape (criteria, offers)."""
+        self._required = np.array([judged.required for judged in self.judged])
+        counts = count(self.outcomes[self._required] == NOT_MET)
         self.fitting: Flags = counts == 0
         self._missing: Flags = counts == 1
 
-    def scores(self, among: Flags) -> Numbers:
+    def scores(self, rows: Rows) -> Numbers:
         """Σ weight · value / Σ weight over the criteria that apply; 0 where no weight is left. Shape (offers,).
 
-        Worked out for offers `among` alone, mostly one in ten; 0 for the others.
+        Worked out for the offers in `rows` alone, mostly one in ten; 0 for the others.
         """
         scores = np.zeros(len(self.case.columns))
-        total = sum(judged.weight for judged in self.judged)
-        if total:
-            rows = np.flatnonzero(among)
-            sums = np.zeros(len(rows))
-            for judged in self.judged:
-                sums += judged.weight * judged.judgement.values(rows)
-            scores[rows] = np.round(sums / total, DECIMALS)
+        weights = np.array([judged.weight for judged in self.judged])
+        if total := weights.sum():
+            values = graded(self.outcomes[:, rows])
+            for nth, (*_, judgement) in enumerate(self.judged):
+                if judgement.values is not None:
+                    values[nth] = judgement.values(rows)
+            # No product of matrices: that may set threads to work, one a core, where many offers are ranked.
+            scores[rows] = np.round(np.add.reduce(weights[:, None] * values) / total, DECIMALS)
         return scores
 
     def fits(self, request: PageRequest) -> MatchPage:
@@ -190,7 +217,8 @@ class Match:
 
     def best(self, count: int) -> list[int]:
         """The rows of the best fits, at most `count`."""
-        found = page(self.fitting, self._fits.order, PageRequest(first=count))
+        among, ranked, _, order = self._fits
+        found = page(among, order, PageRequest(first=count), ranked)
         return [int(row) for row in found.rows]
 
     @cached_property
@@ -198,9 +226,9 @@ class Match:
         """What each required criterion left, in the order of the criteria: why a result is as small as it is."""
         left, steps = np.ones(len(self.case.columns), np.bool_), []
         remaining = len(left)
-        for judged in self.judged:
+        for judged, outcomes in zip(self.judged, self.outcomes, strict=True):
             if judged.required:
-                left &= judged.judgement.outcomes != NOT_MET
+                left &= outcomes != NOT_MET
                 before, remaining = remaining, int(np.count_nonzero(left))
                 steps.append(FunnelStep(judged.rule.criterion, remaining, before - remaining))
         return steps
@@ -213,10 +241,10 @@ class Match:
         """The `first` best sets of two or three offers that cover more than any single fit: see `combinations`."""
         case, wanted = self.case, self.case.need.services
         lenient = np.ones(len(case.columns), np.bool_)
-        for judged in self.judged:
+        for judged, outcomes in zip(self.judged, self.outcomes, strict=True):
             if judged.required and judged.rule.criterion not in (Criterion.OFFER_TYPE, Criterion.LEGAL_BASIS):
-                lenient &= judged.judgement.outcomes != NOT_MET
-        sets = combining.sets(case, self.fitting, lenient, self.scores(lenient), first)
+                lenient &= outcomes != NOT_MET
+        sets = combining.sets(case, self.fitting, lenient, self.scores(np.flatnonzero(lenient)), first)
         return [
             Combination(
                 tuple(case.columns.rows[row].id for row in rows),
@@ -227,15 +255,26 @@ class Match:
             for rows, covered, score in sets
         ]
 
-    def results(self, row: int) -> list[CriterionResult]:
-        """Every criterion that applies, for the offer in `row`."""
-        return [
-            CriterionResult(rule.criterion, required, OUTCOMES[outcomes.item(row)], weight, row, explainers)
-            for rule, required, weight, (outcomes, _), explainers in self.judged
-        ]
+    def results(self, rows: Sequence[int]) -> list[list[CriterionResult]]:
+        """Every criterion that applies, for each of the offers in `rows`. What is equal is one and the same result."""
+        shown = Shown(np.asarray(rows, np.intp), [self.case.columns.rows[row] for row in rows])
+        found, columns = self.outcomes[:, shown.rows].tolist(), []
+        for (rule, required, weight, _), outcomes in zip(self.judged, found, strict=True):
+            explainers, column = Explainers(rule, self.case), []
+            made: dict[tuple[int, Any], CriterionResult] = {}
+            for key in zip(outcomes, rule.facts(self.case, shown), strict=True):
+                result = made.get(key)
+                if result is None:
+                    outcome, fact = key
+                    result = CriterionResult(rule.criterion, required, OUTCOMES[outcome], weight, fact, explainers)
+                    made[key] = result
+                column.append(result)
+            columns.append(column)
+        return list(map(list, zip(*columns, strict=True)))
 
     def _ranking(self, name: str, among: Flags) -> Ranking:
-        case, scores = self.case, self.scores(among)
+        case, rows = self.case, np.flatnonzero(among)
+        scores = self.scores(rows)
         columns = (
             Column.numbers(scores, "DESC"),
             case.then.most_free,
@@ -244,41 +283,32 @@ class Match:
             case.columns.names,
             case.columns.ids,
         )
-        return Ranking(among, scores, Order(name, "ASC", columns))
+        return Ranking(among, rows, scores, Order(name, "ASC", columns))
 
     def _page(self, ranking: Ranking, request: PageRequest) -> MatchPage:
-        among, scores, order = ranking
-        found = page(among, order, request)
+        among, ranked, scores, order = ranking
+        found = page(among, order, request, ranked)
         rows: list[int] = found.rows.tolist()
-        rank = 1 + (_before(among, order, rows[0]) if rows and found.has_previous else 0)
+        first = 1 + (_before(among, order, rows[0]) if rows and found.has_previous else 0)
         of = (column[found.rows].tolist() for column in (scores, self.case.distance, self.fitting))
-        return MatchPage(
-            [self._fit(row, *told) for row, *told in zip(rows, count(rank), *of)],
-            found.has_next,
-            found.has_previous,
-            int(np.count_nonzero(among)),
-            order,
-            rows,
-        )
-
-    def _fit(self, row: int, rank: int, score: float, km: float, fits: bool) -> OfferFit:
-        return OfferFit(
-            self.case.columns.rows[row].id,
-            rank,
-            score,
-            None if math.isnan(km) else km,
-            None if fits else self._ruling(row),
-            row,
-            self,
-        )
+        offers, results = self.case.columns.rows, Results(self, rows)
+        entries = [
+            OfferFit(
+                offers[row].id,
+                first + nth,
+                score,
+                None if math.isnan(km) else km,
+                None if fits else self._ruling(row),
+                nth,
+                results,
+            )
+            for nth, (row, score, km, fits) in enumerate(zip(rows, *of, strict=True))
+        ]
+        return MatchPage(entries, found.has_next, found.has_previous, len(ranked), order, rows)
 
     def _ruling(self, row: int) -> Criterion:
         """The first criterion that rules the offer out."""
-        return next(
-            judged.rule.criterion
-            for judged in self.judged
-            if judged.required and judged.judgement.outcomes[row] == NOT_MET
-        )
+        return self.judged[int(np.argmax((self.outcomes[:, row] == NOT_MET) & self._required))].rule.criterion
 
 
 def _before(among: Flags, order: Order, row: int) -> int:

@@ -103,12 +103,12 @@ class World:
         return self.point(self.records[municipality]) if municipality else None
 
     def distance(self, offer: Record, here: tuple[float, float], sees_protected: bool) -> float | None:
-        """Kilometres as the crow flies; the nearest ten for a protected address that the caller may not see."""
+        """Kilometres as the crow flies, to a metre; to ten for a protected address that the caller may not see."""
         location = self.one(offer, "LOCATED_AT")
         there = self.point(location)
         if location is None or there is None:
             return None
         (a, b), (c, d) = (map(radians, here), map(radians, there))
         half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
-        km = 2 * EARTH_KM * asin(sqrt(half))
+        km = round(2 * EARTH_KM * asin(sqrt(half)), 3)
         return 10.0 * round(km / 10) if location.properties["protected"] and not sees_protected else km

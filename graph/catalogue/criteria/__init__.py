@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graph.catalogue.criteria.age import Age
 from graph.catalogue.criteria.approval import Approval
 from graph.catalogue.criteria.distance import Distance
@@ -24,7 +26,7 @@ OFFER_TYPE, LEGAL_BASIS, APPROVAL = OfferType(), LegalBasis(), Approval()
 SECONDARY_TARGET_GROUPS, SERVICES, LEVELS, SUPPORT_LEVEL = SecondaryTargetGroups(), Services(), Levels(), SupportLevel()
 FREE_PLACE, DISTANCE, PRICE, FRESHNESS = FreePlace(), Distance(), Price(), Freshness()
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule[Any], ...] = (
     OPEN,
     PRIMARY_TARGET_GROUP,
     EXCLUSION,

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 
-import numpy as np
-
-from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, Shown, judged
 from graph.catalogue.need import Criterion
 from graph.phrases import in_danish, plain, say
 
+Ages = tuple[float | None, float | None]
+"""The first and the last that an offer takes, None for an open bound."""
 
-class Age(Rule):
+
+class Age(Rule[Ages]):
     """Whether the age is within the offer's: one is 17 until the day one turns 18. A null bound is open."""
 
     criterion = Criterion.AGE
@@ -20,14 +20,18 @@ class Age(Rule):
 
     def judge(self, case: Case) -> Judgement:
         age, first, last = _age(case), case.arrays.age_from, case.arrays.age_to
-        return judged((first <= age) & (math.floor(age) <= last), (first == -np.inf) & (last == np.inf))
+        unknown = case.arrays.no_ages
+        return judged((first <= age) & (math.floor(age) <= last) & ~unknown, unknown)
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, rows, age = in_danish(language), case.columns.rows, _age(case)
+    def facts(self, case: Case, shown: Shown) -> list[Ages]:
+        return [(offer.age_from, offer.age_to) for offer in shown.offers]
+
+    def explainer(self, case: Case, language: str) -> Explainer[Ages]:
+        danish, age = in_danish(language), _age(case)
         years = plain(age, language)
 
-        @cache
-        def sentence(first: float | None, last: float | None) -> str:
+        def sentence(ages: Ages) -> str:
+            first, last = ages
             if first is None and last is None:
                 return say(language, "Tilbuddets aldersgruppe er ikke oplyst.", "The offer's age group is not stated.")
             within = (first is None or first <= age) and (last is None or math.floor(age) <= last)
@@ -38,7 +42,7 @@ class Age(Rule):
                 else f"The age of {years} is {'within' if within else 'outside'} the offer's age group, {group}."
             )
 
-        return lambda row: sentence(rows[row].age_from, rows[row].age_to)
+        return sentence
 
 
 def _age(case: Case) -> float:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, Shown, judged
 from graph.catalogue.need import Criterion
 from graph.catalogue.rows import Excludes
 from graph.phrases import in_danish, say
 
 
-class Exclusion(Rule):
+class Exclusion(Rule[tuple[Excludes, ...]]):
     """Whether the offer excludes one of the groups and circumstances of the need, or a broader one."""
 
     criterion = Criterion.EXCLUSION
@@ -18,13 +18,14 @@ class Exclusion(Rule):
 
     def judge(self, case: Case) -> Judgement:
         tree = case.columns.reference.vocabulary.target_groups
-        return judged(~np.any(case.arrays.excludes[[tree.index(id) for id in _given(case)]], axis=0))
+        return judged(~np.logical_or.reduce(case.arrays.excludes[[tree.index(id) for id in _given(case)]]))
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, rows, tree = in_danish(language), case.columns.rows, case.columns.reference.vocabulary.target_groups
-        covered: dict[str, str] = {}  # which group of the need an edge to a group excludes: of several the first
-        for id in reversed(_given(case)):
-            covered |= {id: id} | {tree.ids[n]: id for n in tree.broader[tree.index(id)]}
+    def facts(self, case: Case, shown: Shown) -> list[tuple[Excludes, ...]]:
+        covered = _covered(case)
+        return [tuple([edge for edge in offer.excludes if edge.group in covered]) for offer in shown.offers]
+
+    def explainer(self, case: Case, language: str) -> Explainer[tuple[Excludes, ...]]:
+        danish, covered = in_danish(language), _covered(case)
         none = say(
             language,
             "Tilbuddet udelukker ingen af de angivne målgrupper og forhold.",
@@ -43,10 +44,18 @@ class Exclusion(Rule):
                 else f"The offer does not take {excluded}{covers}{note}."
             )
 
-        def explain(row: int) -> str:
-            return " ".join([sentence(edge) for edge in rows[row].excludes if edge.group in covered]) or none
+        def sentences(excludes: tuple[Excludes, ...]) -> str:
+            return " ".join([sentence(edge) for edge in excludes]) or none
 
-        return explain
+        return sentences
+
+
+def _covered(case: Case) -> dict[str, str]:
+    """Which group of the need an edge to a group excludes: of several the first."""
+    tree, covered = case.columns.reference.vocabulary.target_groups, dict[str, str]()
+    for id in reversed(_given(case)):
+        covered |= {id: id} | {tree.ids[n]: id for n in tree.broader[tree.index(id)]}
+    return covered
 
 
 def _given(case: Case) -> tuple[str, ...]:

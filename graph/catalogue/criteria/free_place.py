@@ -1,18 +1,20 @@
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
-from graph.catalogue.criteria.rule import GRADED, MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule, Shown
 from graph.catalogue.need import Criterion
+from graph.catalogue.rows import OfferRow
 from graph.phrases import age, counted, day, in_danish, say
 
 RECENT = 30
 """Days for which a count of free places is taken at its word."""
 
+Counted = tuple[int | None, int | None]
+"""Free places, and the day number of their count."""
 
-class FreePlace(Rule):
+
+class FreePlace(Rule[Counted]):
     """A free place by the capacity that holds on the day; how old the count is goes by today."""
 
     criterion = Criterion.FREE_PLACE
@@ -27,13 +29,22 @@ class FreePlace(Rule):
         recent = case.capacity.dated >= case.today - RECENT
         outcomes = np.where(free >= 1, np.where(recent, MET, PARTLY), NOT_MET).astype(np.int8)
         outcomes[np.isnan(free)] = UNKNOWN
-        return Judgement(outcomes, lambda rows: GRADED[outcomes[rows]])
+        return Judgement(outcomes)
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, rows, current = in_danish(language), case.columns.rows, case.capacity.nth
+    def facts(self, case: Case, shown: Shown) -> list[Counted]:
+        def stated(offer: OfferRow, nth: int) -> Counted:
+            if nth < 0:
+                return None, None
+            fact = offer.capacities[nth]
+            return fact.free, fact.counted_on
 
-        @cache
-        def sentence(free: int | None, counted_on: int | None) -> str:
+        return list(map(stated, shown.offers, case.capacity.nth[shown.rows].tolist()))
+
+    def explainer(self, case: Case, language: str) -> Explainer[Counted]:
+        danish = in_danish(language)
+
+        def sentence(stated: Counted) -> str:
+            free, counted_on = stated
             if free is None:
                 return say(language, "Ledige pladser er ikke oplyst.", "Free places are not stated.")
             if free:
@@ -53,11 +64,4 @@ class FreePlace(Rule):
             text = f"{places}, optalt {when} ({ago})" if danish else f"{places}, counted on {when} ({ago})"
             return f"{text}{old if days > RECENT else ''}."
 
-        def explain(row: int) -> str:
-            nth = current.item(row)
-            if nth < 0:
-                return sentence(None, None)
-            fact = rows[row].capacities[nth]
-            return sentence(fact.free, fact.counted_on)
-
-        return explain
+        return sentence

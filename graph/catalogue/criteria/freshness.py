@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
-from graph.catalogue.criteria.rule import GRADED, MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule, Shown
 from graph.catalogue.need import Criterion
 from graph.catalogue.rows import EVER
 from graph.phrases import age, day, in_danish, say
@@ -13,7 +11,7 @@ FRESH, STALE = 90, 365
 """Days since the offer was verified: up to 90 fresh, beyond 365 stale."""
 
 
-class Freshness(Rule):
+class Freshness(Rule[int | None]):
     """How long ago, today, someone last checked that the offer's data are right."""
 
     criterion = Criterion.FRESHNESS
@@ -28,12 +26,14 @@ class Freshness(Rule):
         days = case.today - verified
         outcomes = np.where(days <= FRESH, MET, np.where(days <= STALE, PARTLY, NOT_MET)).astype(np.int8)
         outcomes[verified == EVER] = UNKNOWN
-        return Judgement(outcomes, lambda rows: GRADED[outcomes[rows]])
+        return Judgement(outcomes)
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, rows = in_danish(language), case.columns.rows
+    def facts(self, case: Case, shown: Shown) -> list[int | None]:
+        return [offer.verified_on for offer in shown.offers]
 
-        @cache
+    def explainer(self, case: Case, language: str) -> Explainer[int | None]:
+        danish = in_danish(language)
+
         def sentence(verified: int | None) -> str:
             if verified is None:
                 return say(
@@ -48,4 +48,4 @@ class Freshness(Rule):
                 else f"The data were verified on {when} ({ago})."
             )
 
-        return lambda row: sentence(rows[row].verified_on)
+        return sentence

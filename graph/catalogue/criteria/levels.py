@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from graph.catalogue.columns import LEVELS
-from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, count, shared
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, Shown, count, shared
 from graph.catalogue.need import Criterion
 from graph.phrases import in_danish, listing, say
 
@@ -19,7 +17,7 @@ _NAMES = {
 """The levels of reduced function (funktionsevneniveau) in a sentence."""
 
 
-class Levels(Rule):
+class Levels(Rule[tuple[int, ...]]):
     """The share of the theme items of the need whose level the offer supports; an item not mentioned counts 0."""
 
     criterion = Criterion.LEVELS
@@ -32,17 +30,19 @@ class Levels(Rule):
         return False
 
     def judge(self, case: Case) -> Judgement:
-        supports, wanted = _supports(case), _wanted(case)
-        unmentioned = count(supports < 0) == len(wanted)
+        supports, wanted = case.arrays.supports[_numbers(case)], _wanted(case)
+        unmentioned = np.maximum.reduce(supports) < 0
         return shared(count(supports >= wanted[:, None]), len(wanted), unmentioned)
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, supports, wanted = in_danish(language), _supports(case), _wanted(case).tolist()
+    def facts(self, case: Case, shown: Shown) -> list[tuple[int, ...]]:
+        return shown.of(case.arrays.supports, _numbers(case))
+
+    def explainer(self, case: Case, language: str) -> Explainer[tuple[int, ...]]:
+        danish, wanted = in_danish(language), _wanted(case).tolist()
         items = [
             f"{case.name(level.item, language)} ({say(language, *_NAMES[level.level])})" for level in case.need.levels
         ]
 
-        @cache
         def sentence(supported: tuple[int, ...]) -> str:
             enough: list[str] = []
             less: list[str] = []
@@ -57,13 +57,13 @@ class Levels(Rule):
             text = "; ".join(say(language, da, en) + listing(names, language) for names, da, en in parts if names)
             return f"Funktionsevneniveau – {text}." if danish else f"Functional level – {text}."
 
-        return lambda row: sentence(tuple(supports[:, row].tolist()))
+        return sentence
 
 
 def _wanted(case: Case) -> np.ndarray[tuple[int], np.dtype[np.int8]]:
     return np.array([LEVELS[level.level] for level in case.need.levels], np.int8)
 
 
-def _supports(case: Case) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
+def _numbers(case: Case) -> list[int]:
     numbers = case.columns.reference.numbers["theme-item"]
-    return case.arrays.supports[[numbers[level.item] for level in case.need.levels]]
+    return [numbers[level.item] for level in case.need.levels]

@@ -12,8 +12,9 @@ from graph.catalogue.columns import (
     SAME,
     serving,
 )
-from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule
+from graph.catalogue.criteria.rule import MET, NOT_MET, PARTLY, UNKNOWN, Case, Explainer, Judgement, Rule, Shown
 from graph.catalogue.need import Criterion
+from graph.catalogue.rows import OfferRow
 from graph.phrases import in_danish, say
 
 VALUES, OUTCOMES = np.zeros(256), np.full(256, NOT_MET, np.int8)
@@ -30,7 +31,11 @@ for _tenths, _outcome in (
 OUTCOMES[NOT_STATED] = UNKNOWN
 
 
-class PrimaryTargetGroup(Rule):
+Served = tuple[int, bool, str]
+"""How in tenths, whether the offer needs approval, and the group that it states."""
+
+
+class PrimaryTargetGroup(Rule[Served]):
     """How well the offer serves the primary target group; of several edges the best."""
 
     criterion = Criterion.PRIMARY_TARGET_GROUP
@@ -43,13 +48,25 @@ class PrimaryTargetGroup(Rule):
         tenths = case.arrays.serves[_number(case, _group(case))].astype(np.intp)  # three times as fast as by bytes
         return Judgement(OUTCOMES[tenths], lambda rows: VALUES[tenths[rows]])
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, group, tree = in_danish(language), _group(case), case.columns.reference.vocabulary.target_groups
-        wanted, taken_by = case.name(group, language), approved_for(case, language)
-        rows, serves = case.columns.rows, case.arrays.serves[_number(case, group)]
+    def facts(self, case: Case, shown: Shown) -> list[Served]:
+        group, tree = _group(case), case.columns.reference.vocabulary.target_groups
 
-        def explain(row: int) -> str:
-            tenths = serves.item(row)
+        def stated(offer: OfferRow, tenths: int) -> str:
+            if tenths in (NOT_STATED, NOT_SERVED, SAME):
+                return group
+            return next(edge.group for edge in offer.serves if serving(edge, group, tree) == tenths)
+
+        tenths = case.arrays.serves[_number(case, group)][shown.rows].tolist()
+        needed = case.arrays.needs_approval[shown.rows].tolist()
+        return list(zip(tenths, needed, map(stated, shown.offers, tenths), strict=True))
+
+    def explainer(self, case: Case, language: str) -> Explainer[Served]:
+        danish, wanted = in_danish(language), case.name(_group(case), language)
+        taken_by = approved_for(language)
+
+        def sentence(served: Served) -> str:
+            tenths, needed, edge = served
+            taken = taken_by[needed]
             if tenths == NOT_STATED:
                 return say(
                     language, "Tilbuddets målgrupper er ikke oplyst.", "The offer's target groups are not stated."
@@ -60,15 +77,13 @@ class PrimaryTargetGroup(Rule):
                     if danish
                     else f"The offer is not for the target group {wanted}."
                 )
-            taken = taken_by(row)
             if tenths == SAME:
                 return (
                     f"Tilbuddet er {taken} målgruppen {wanted}."
                     if danish
                     else f"The offer is {taken} the target group {wanted}."
                 )
-            edge = next(e for e in rows[row].serves if serving(e, group, tree) == tenths)
-            stated = case.name(edge.group, language)
+            stated = case.name(edge, language)
             if tenths == COVERED:
                 return (
                     f"Tilbuddet er {taken} målgruppen {stated}, som også dækker {wanted}."
@@ -93,13 +108,12 @@ class PrimaryTargetGroup(Rule):
                 else f"The offer says it takes the target group {stated}, but is not approved for it."
             )
 
-        return explain
+        return sentence
 
 
-def approved_for(case: Case, language: str) -> Explainer:
-    """`godkendt til`; of an offer whose type needs no approval just `for`."""
-    needs_approval, approved = case.arrays.needs_approval, say(language, "godkendt til", "approved for")
-    return lambda row: approved if needs_approval.item(row) else "for"
+def approved_for(language: str) -> tuple[str, str]:
+    """`godkendt til`, the second; of an offer whose type needs no approval just `for`, the first."""
+    return "for", say(language, "godkendt til", "approved for")
 
 
 def _group(case: Case) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,27 +16,28 @@ from graph.catalogue.distance import kilometres, rounded
 from graph.catalogue.facts import Current
 from graph.catalogue.need import Criterion, Need, Outcome
 from graph.catalogue.reference import Place
+from graph.catalogue.rows import OfferRow
 
 NOT_MET, UNKNOWN, PARTLY, MET = range(4)
 """Outcomes as columns hold them: from PARTLY on an offer fits."""
 OUTCOMES = (Outcome.NOT_MET, Outcome.UNKNOWN, Outcome.PARTLY, Outcome.MET)
 
-GRADED = np.array([0.0, 0.0, 0.5, 1.0])
-"""The value of each outcome, where partly counts half."""
-
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
-Explainer = Callable[[int], str]
-"""Gives the sentence on the offer in a row."""
+Outcomes = NDArray[np.int8]
+Fact = TypeVar("Fact", bound=Hashable)
+Explainer = Callable[[Fact], str]
+"""Gives the sentence on what is known of an offer."""
 
 
 class Judgement(NamedTuple):
     """One criterion over every offer. Shape (offers,)."""
 
-    outcomes: NDArray[np.int8]
-    values: Callable[[Rows], Numbers | Flags]
-    """0 to 1, of the offers in some rows: worked out only for those that are ranked, mostly one in ten."""
+    outcomes: Outcomes
+    values: Callable[[Rows], Numbers] | None = None
+    """0 to 1, of the offers in some rows: worked out only for those that are ranked, mostly one in ten. Without it,
+    the outcomes are `graded`."""
 
 
 @dataclass(repr=False)
@@ -97,7 +98,18 @@ class Case:
         return [self.name(id, language) for id in ids]
 
 
-class Rule(ABC):
+class Shown(NamedTuple):
+    """Offers that are told of together: where they stand in the columns, and what is known of each."""
+
+    rows: Rows
+    offers: Sequence[OfferRow]
+
+    def of(self, matrix: NDArray[Any], numbers: Iterable[int]) -> list[tuple[Any, ...]]:
+        """What each of the offers has in these rows of a matrix of the columns."""
+        return list(zip(*[matrix[number][self.rows].tolist() for number in numbers], strict=True))
+
+
+class Rule(ABC, Generic[Fact]):
     """One criterion. Without state: what it judges is in the case."""
 
     criterion: ClassVar[Criterion]
@@ -128,15 +140,19 @@ class Rule(ABC):
         """Every offer's outcome and value."""
 
     @abstractmethod
-    def explainer(self, case: Case, language: str) -> Explainer:
-        """What says how an offer stands to it, in `language`: DA or EN.
+    def facts(self, case: Case, shown: Shown) -> list[Fact]:
+        """What decides how each of the offers `shown` stands to it: of equal facts, outcome and sentence are equal."""
+
+    @abstractmethod
+    def explainer(self, case: Case, language: str) -> Explainer[Fact]:
+        """What says in a sentence how an offer stands to it, in `language`: DA or EN.
 
         What the need alone decides is put together here, once for all the offers of a page. It goes with the case:
         a sentence tells of a need, and no need is kept.
         """
 
 
-def outcomes(met: Flags, *, partly: Flags | None = None, unknown: Flags | None = None) -> NDArray[np.int8]:
+def outcomes(met: Flags, *, partly: Flags | None = None, unknown: Flags | None = None) -> Outcomes:
     """The outcome by flags of which no two are true at once; NOT_MET where none is.
 
     A sum of them: to set entries where flags are true takes several times as long, as no processor can foresee which.
@@ -145,33 +161,28 @@ def outcomes(met: Flags, *, partly: Flags | None = None, unknown: Flags | None =
     if partly is not None:
         found += partly.view(np.int8) * np.int8(PARTLY)
     if unknown is not None:
-        found += unknown.view(np.int8) * np.int8(UNKNOWN)
+        found += unknown.view(np.int8)  # which is UNKNOWN where it is true
     return found
 
 
+def graded(outcomes: Outcomes) -> Numbers:
+    """The values of outcomes, where a criterion does not say otherwise: MET 1, PARTLY a half, else 0."""
+    above: Numbers = (np.maximum(outcomes, UNKNOWN) - np.int8(UNKNOWN)) / (MET - UNKNOWN)
+    return above
+
+
 def judged(met: Flags, unknown: Flags | None = None) -> Judgement:
-    """MET 1 or NOT_MET 0; UNKNOWN 0 where that is so."""
-    if unknown is not None:
-        met = met & ~unknown
-    return Judgement(outcomes(met, unknown=unknown), lambda rows: met[rows])
+    """MET or NOT_MET, UNKNOWN where that is so; nothing may be both met and unknown."""
+    return Judgement(outcomes(met, unknown=unknown))
 
 
 def shared(counts: NDArray[np.integer[Any]], whole: int, unknown: Flags) -> Judgement:
-    """By how many of the `whole` are there: all MET, none NOT_MET, else PARTLY; UNKNOWN 0 where that is so."""
-    counts = counts * ~unknown
+    """By how many of the `whole` are there: all MET, none NOT_MET, else PARTLY; UNKNOWN, where nothing may be there."""
     met = counts == whole
-    return Judgement(outcomes(met, partly=(counts > 0) & ~met, unknown=unknown), lambda rows: counts[rows] / whole)
+    return Judgement(outcomes(met, partly=(counts > 0) ^ met, unknown=unknown), lambda rows: counts[rows] / whole)
 
 
 def count(flags: Flags) -> NDArray[np.uint8]:
     """How many of the rows are true, in each column; at most 255."""
     counts: NDArray[np.uint8] = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8)
     return counts
-
-
-def among(codes: NDArray[np.integer[Any]], wanted: Iterable[int], size: int) -> Flags:
-    """Which codes, each from -1 to size - 1, are among those wanted."""
-    table: Flags = np.zeros(size + 1, np.bool_)  # -1 is its last entry
-    table[list(wanted)] = True
-    found: Flags = table[codes.astype(np.intp)]  # three times as fast as by small integers
-    return found

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from functools import cache
-
-from graph.catalogue.criteria.rule import Case, Explainer, Flags, Judgement, Rule, count, shared
+from graph.catalogue.criteria.rule import Case, Explainer, Flags, Judgement, Rule, Shown, count, shared
 from graph.catalogue.need import Criterion
 from graph.phrases import in_danish, listing, say
 
 
-class Services(Rule):
+class Services(Rule[tuple[bool, ...] | None]):
     """The share of the services wanted that the offer gives: the service itself, or a narrower one."""
 
     criterion = Criterion.SERVICES
@@ -21,14 +19,18 @@ class Services(Rule):
 
     def judge(self, case: Case) -> Judgement:
         given = given_services(case)
-        return shared(count(given), len(given), ~case.arrays.gives_any)
+        return shared(count(given), len(given), case.arrays.no_services)
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, gives_any, gives = in_danish(language), case.arrays.gives_any, given_services(case)
-        names = case.names(case.need.services, language)
+    def facts(self, case: Case, shown: Shown) -> list[tuple[bool, ...] | None]:
+        flags = shown.of(case.arrays.gives, _numbers(case))
+        return [one if offer.services else None for offer, one in zip(shown.offers, flags, strict=True)]
 
-        @cache
-        def sentence(flags: tuple[bool, ...]) -> str:
+    def explainer(self, case: Case, language: str) -> Explainer[tuple[bool, ...] | None]:
+        danish, names = in_danish(language), case.names(case.need.services, language)
+
+        def sentence(flags: tuple[bool, ...] | None) -> str:
+            if flags is None:
+                return say(language, "Tilbuddets ydelser er ikke oplyst.", "The offer's services are not stated.")
             given = [name for name, flag in zip(names, flags, strict=True) if flag]
             missing = [name for name, flag in zip(names, flags, strict=True) if not flag]
             if not given:
@@ -54,15 +56,14 @@ class Services(Rule):
                 else f"All {len(given)} services wanted are given: {having}."
             )
 
-        def explain(row: int) -> str:
-            if not gives_any.item(row):
-                return say(language, "Tilbuddets ydelser er ikke oplyst.", "The offer's services are not stated.")
-            return sentence(tuple(gives[:, row].tolist()))
-
-        return explain
+        return sentence
 
 
 def given_services(case: Case) -> Flags:
     """Which of the services wanted each offer gives. Shape (wanted, offers)."""
+    return case.arrays.gives[_numbers(case)]
+
+
+def _numbers(case: Case) -> list[int]:
     tree = case.columns.reference.vocabulary.services
-    return case.arrays.gives[[tree.index(id) for id in case.need.services]]
+    return [tree.index(id) for id in case.need.services]

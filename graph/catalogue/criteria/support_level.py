@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from functools import cache
-
 from graph.catalogue.columns import SUPPORT_LEVELS
-from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, judged
+from graph.catalogue.criteria.rule import Case, Explainer, Judgement, Rule, Shown, judged
 from graph.catalogue.need import Criterion
 from graph.phrases import in_danish, say
 
@@ -17,7 +15,7 @@ _NAMES = {
 """The needs of support (støttebehovsniveau) in a sentence."""
 
 
-class SupportLevel(Rule):
+class SupportLevel(Rule[str | None]):
     """Whether the offer meets a need of support as high as the citizen's."""
 
     criterion = Criterion.SUPPORT_LEVEL
@@ -33,11 +31,13 @@ class SupportLevel(Rule):
         supported = case.arrays.support_level
         return judged(supported >= SUPPORT_LEVELS[_level(case)], supported < 0)
 
-    def explainer(self, case: Case, language: str) -> Explainer:
-        danish, rows, wanted = in_danish(language), case.columns.rows, _level(case)
+    def facts(self, case: Case, shown: Shown) -> list[str | None]:
+        return [offer.support_level for offer in shown.offers]
+
+    def explainer(self, case: Case, language: str) -> Explainer[str | None]:
+        danish, wanted = in_danish(language), _level(case)
         need = say(language, *_NAMES[wanted])
 
-        @cache
         def sentence(stated: str | None) -> str:
             if stated is None:
                 return say(
@@ -58,7 +58,7 @@ class SupportLevel(Rule):
                 else f"The offer meets needs of support only up to {up_to}; the need is {need}."
             )
 
-        return lambda row: sentence(rows[row].support_level)
+        return sentence
 
 
 def _level(case: Case) -> str:

@@ -153,10 +153,10 @@ class _Parts(_Member):
         self.whole = all(member.whole for member in self._inner.members)
         self.finish = each(self._inner, field.nulls, field.label)
         self._ahead: Step | None = None
-        """Finishes the field while the engine is at work, where that pays."""
-        if self.tells and self.whole and self.finish:
+        """Finishes the list that the field holds, while the engine is at work, where that pays."""
+        if self.tells and self.whole and self.finish and field.nulls.items is not None:
             for member in self._inner.tellers:
-                member.tells = False  # what it has to tell is told when the field is finished
+                member.tells = False  # what it has to tell is told when the list is finished
             self._ahead = compiled(self.finish)
         get = field.read.get if isinstance(field.read, Attribute) else field.read.name
         self._get = _attribute(get) if isinstance(get, str) else get
@@ -185,10 +185,13 @@ class _Parts(_Member):
                 self._inner.tell_each(one, binding)
             return
         finishing = Finishing(binding, [])
+        # What stands in several lists is finished once. All of it lives as long as `found`: each identity is its own.
+        each = {id(one): one for of in found.values() for one in of or ()}
         with suppress(Nulled):
-            ready = {key: self._ahead(one, None, finishing) for key, one in found.items() if one is not None}
+            finished = dict(zip(each, self._ahead(list(each.values()), None, finishing), strict=True))
             if not finishing.faults:  # which are noted where the answer is put together, with their paths
-                binding.memo.setdefault(self, {}).update(ready)
+                told = binding.memo.setdefault(self, {})
+                told.update({key: [finished[id(one)] for one in of] for key, of in found.items() if of is not None})
 
     def read(self, code: Code, value: str) -> str:
         return f"{code.constant(self.get)}({value}, finishing.binding)"

@@ -140,10 +140,12 @@ def test_what_is_said_of_one_offer_does_not_hang_on_what_was_said_of_others(
 ) -> None:
     catalogue = catalogue_of(world)
     for need in asked_for:
-        match = catalogue.match(asked(need), sees_protected=False)
-        for row in range(len(catalogue)):
-            alone = catalogue.match(asked(need), sees_protected=False)
-            told, told_alone = ([result.explain(language) for result in of.results(row)] for of in (match, alone))
+        rows = range(len(catalogue))
+        together = catalogue.match(asked(need), sees_protected=False).results(rows)
+        for row in rows:
+            [alone] = catalogue.match(asked(need), sees_protected=False).results([row])
+            assert together[row] == alone
+            told, told_alone = ([result.explain(language) for result in of] for of in (together[row], alone))
             assert told == told_alone and all(told)
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from graph.catalogue.criteria import RULES
-from graph.catalogue.criteria.rule import OUTCOMES
+from graph.catalogue.criteria.rule import OUTCOMES, graded
 from graph.catalogue.need import Level, MaxPrice, Near, Need
 from graph.keyset import PageRequest
 from graph.record import Edge, Record
@@ -52,10 +52,12 @@ def judged(criterion: str, need: Need, *records: Record, sees_protected: bool = 
     """Outcome, value, Danish and English sentence of the one offer among `records`."""
     match = catalogue(*records).match(need, sees_protected=sees_protected)
     found = next(judged for judged in match.judged if judged.rule.criterion == criterion)
-    outcome = OUTCOMES[found.judgement.outcomes[0]].value
-    result = next(result for result in match.results(0) if result.criterion == criterion)
+    of, values = found.judgement
+    outcome = OUTCOMES[of[0]].value
+    value = (graded(of[:1]) if values is None else values(np.array([0]))).item()
+    result = next(result for result in match.results([0])[0] if result.criterion == criterion)
     assert result.outcome == outcome
-    return outcome, found.judgement.values(np.array([0])).item(), result.explain("DA"), result.explain("EN")
+    return outcome, value, result.explain("DA"), result.explain("EN")
 
 
 def with_(*edges: Edge, **properties: Any) -> Record:

@@ -90,7 +90,7 @@ def test_a_weight_changes_the_order_and_shows_in_the_result() -> None:
     assert fits(match(Need(), *offers)) == ["offer:free", "offer:fresh"]
     heavy = match(Need(weights=(Weight("FRESHNESS", 5), Weight("FREE_PLACE", 0.5))), *offers)
     assert fits(heavy) == ["offer:fresh", "offer:free"]
-    assert heavy.results(0)[-1].weight == 2.5
+    assert heavy.results([0])[0][-1].weight == 2.5
 
 
 def test_no_weight_at_all_gives_no_score() -> None:
@@ -263,7 +263,7 @@ def test_a_need_is_gone_with_its_match() -> None:
         for entry in (*found.fits(PageRequest()).entries, *found.near_misses(PageRequest()).entries):
             assert all(result.explain(language) for result in entry.criteria for language in ("DA", "EN"))
         for row in range(2):
-            assert all(result.explain() for result in found.results(row))
+            assert all(result.explain() for result in found.results([row])[0])
         del found, entry
         assert [reference() for reference in kept] == [None, None]
         assert gc.collect() == 0
