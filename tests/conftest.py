@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
 from graph.database import Database
@@ -19,9 +20,14 @@ from graph.engines.embedded import EmbeddedEngine
 from graph.engines.neo4j import Neo4jEngine
 from graph.migrations import migrate
 from tests.engines.server import CALENDAR, LTS, CannotStart, Neo4jServer, Release, java_for
-from tests.machine import C1_ONLY, lacking
+from tests.machine import BOTH_COMPILERS, C1_ONLY, lacking
+from tests.service.day import settle
 from tests.service.loaded import Folders, folders
 from tests.sharing import Sharing, longest_first
+
+# How long a busy machine takes to draw an example says nothing about what is tested with it.
+settings.register_profile("any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settle()
     # For every engine that is started: most are gone before Java's better compiler pays, and it works on meanwhile.
     os.environ.setdefault("JAVA_TOOL_OPTIONS", C1_ONLY)
     config.addinivalue_line("markers", "engines(*names): runs on these engines only, for what the others lack")
@@ -135,7 +142,7 @@ def _neo4j(release: Release, folders: pytest.TempPathFactory) -> Iterator[str]:
         yield uri
         return
     try:
-        server = Neo4jServer(release, folders.mktemp("neo4j"))
+        server = Neo4jServer(release, folders.mktemp("neo4j"), BOTH_COMPILERS)
     except CannotStart as reason:
         lacking(str(reason))
     try:

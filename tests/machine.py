@@ -10,6 +10,8 @@ import pytest
 
 C1_ONLY = "-XX:TieredStopAtLevel=1"
 """An option of Java: its fast compiler alone."""
+BOTH_COMPILERS = "-XX:TieredStopAtLevel=4"
+"""The better one after it, which pays where a process lives for minutes."""
 
 
 def lacking(what: str) -> NoReturn:

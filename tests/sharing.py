@@ -27,7 +27,7 @@ LONGEST = (
 )
 """What takes longer than a minute is begun first, so that no process waits for another in the end."""
 
-_ENGINE = re.compile(r"\[(neo4j-calendar|neo4j|embedded)\b")
+_ENGINE = re.compile(r"[\[-](neo4j-calendar|neo4j|embedded)(?=[-\]])")
 
 
 def share(nodeid: str) -> str:

@@ -15,11 +15,20 @@ from tests.sharing import LONGEST, next_of, share
         ("tests/a.py::test_a[embedded]", "tests/a.py embedded"),
         ("tests/a.py::test_a[neo4j-1]", "tests/a.py neo4j"),
         ("tests/a.py::test_a[neo4j-calendar-1]", "tests/a.py neo4j-calendar"),
+        ("tests/a.py::test_a[offer-neo4j-forward]", "tests/a.py neo4j"),
         ("tests/a.py::test_a[as neo4j has it]", "tests/a.py"),
     ],
 )
 def test_a_file_on_an_engine_is_done_by_one_process(nodeid: str, shared: str) -> None:
     assert share(nodeid) == shared
+
+
+def test_what_runs_on_an_engine_is_shared_with_its_engine(request: pytest.FixtureRequest) -> None:
+    """Else a second process starts a Neo4j for it."""
+    for item in request.session.items:
+        chosen = getattr(getattr(item, "callspec", None), "params", {})
+        if "engine" in chosen:
+            assert share(item.nodeid).endswith(f" {chosen['engine']}"), item.nodeid
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class CannotStart(Exception):
 class Neo4jServer:
     """A running server without authentication. `stop` ends it at once, as a power cut would; `start` begins anew."""
 
-    def __init__(self, release: Release, home: Path) -> None:
+    def __init__(self, release: Release, home: Path, *options: str) -> None:
         java = java_for(release)
         if java is None:
             raise CannotStart(f"Neo4j {release.version} needs Java {release.java} or newer")
@@ -66,6 +66,7 @@ class Neo4jServer:
             java,
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            *options,
             *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS),
             "-cp",
             f"{libraries}/*",
@@ -89,7 +90,8 @@ class Neo4jServer:
         with GraphDatabase.driver(self.uri, connection_timeout=1) as driver:
             while True:
                 try:
-                    driver.execute_query("RETURN 1", database_="neo4j")
+                    with driver.session(database="neo4j") as session:
+                        session.run("RETURN 1").consume()  # which does not wait between its own attempts: it has one
                     return
                 except DriverError as error:
                     if self._process.poll() is not None or time.monotonic() > deadline:

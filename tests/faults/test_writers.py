@@ -30,7 +30,7 @@ from tests.service.served import Served
 
 KEY = "a key for the tests of writers, and for nothing else"
 WRITERS = 32
-SECONDS = float(os.environ.get("WRITERS_SECONDS", "30"))
+SECONDS = float(os.environ.get("WRITERS_SECONDS", "20"))
 PATIENCE = 180
 """Seconds to wait for a service on a busy machine."""
 KILLED_AFTER = SECONDS / 3
@@ -54,6 +54,8 @@ class Told:
     refused: set[int] = field(default_factory=set)
     unknown: set[int] = field(default_factory=set)
     unavailable: int = 0
+    before_the_kill: int = 0
+    """How many were acknowledged by then."""
 
 
 async def writer(client: httpx.AsyncClient, number: int, offers: list[str], told: Told, until: float) -> None:
@@ -167,14 +169,16 @@ async def test_thirty_two_writers_and_an_engine_that_is_killed(kind: Kind) -> No
 
             async def kill() -> None:
                 await asyncio.sleep(KILLED_AFTER)
+                told.before_the_kill = len(told.acknowledged)
                 await asyncio.to_thread(kind.kill, service)
 
             ids = [node["id"] for node in nodes]
             await asyncio.gather(kill(), *(writer(client, n, ids, told, until) for n in range(1, WRITERS + 1)))
             await asyncio.to_thread(service.wait, seconds=PATIENCE)
             found = await written(client, before)
-        assert told.unavailable, "the engine was killed, and nobody noticed"
-        assert told.acknowledged and told.refused
+        # Where the engine is back within the deadline nobody need notice; but it was killed amid writes.
+        assert 0 < told.before_the_kill < len(told.acknowledged)
+        assert told.refused
         # Each once, and where it was told to be.
         assert {days: found.get(days) for days in told.acknowledged} == {d: [p] for d, p in told.acknowledged.items()}
         assert not told.refused & found.keys()

@@ -124,7 +124,9 @@ gone = st.sampled_from(["offer:0", "offer:1", "capacity:1", "board:1", "seat:1",
 stories = st.lists(written | gone | st.just("keep"), max_size=8)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(stories)
 async def test_what_is_made_from_a_checkpoint_is_what_the_graph_makes(
     database: Database, tmp_path: Path, story: list[Any]

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from graph.actor import Role
-from graph.clock import SystemClock
 from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, hidden, signed_in, token
+from tests.service.day import the_day
 from tests.service.loaded import Folders
 from tests.service.served import Served, serving
 
-TODAY = SystemClock().today()
+TODAY = the_day()
 BOARD = "board:bestyrelsen-for-institut-for-syn-og-hoerelse"
 HERE = "/skrivebord/saeder"
 

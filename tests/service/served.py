@@ -17,6 +17,8 @@ from typing import Any
 import httpx
 
 ROOT = Path(__file__).parents[2]
+LINE = (sys.executable, "-m", "tests.service.day")
+"""`tilbudsvifte`, on the day of this run."""
 OURS = ("MAX_", "RATE_", "TRUSTED_", "NEO4J_", "LOG_", "OIDC_", "CORS_", "DEVELOPMENT_", "SESSION_", "PUBLIC_")
 SETTINGS = ("HOST", "PORT", "DATA_DIR", "REQUEST_DEADLINE", "STOP_DEADLINE", "PAGES", "GRAPHIQL", "INTROSPECTION")
 
@@ -29,8 +31,9 @@ def environment(**settings: str) -> dict[str, str]:
 
 def command(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """One command of `tilbudsvifte`, run to its end."""
-    line = [sys.executable, "-m", "service", *arguments]
-    return subprocess.run(line, cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [*LINE, *arguments], cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=120
+    )
 
 
 def free_port() -> int:
@@ -53,9 +56,7 @@ class Served:
     def __enter__(self) -> Served:
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "service", "serve"], cwd=ROOT, env=environment(**self.settings), stderr=log
-            )
+            self.process = subprocess.Popen([*LINE, "serve"], cwd=ROOT, env=environment(**self.settings), stderr=log)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -34,7 +34,9 @@ edits = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(edits, st.booleans()), min_size=2, max_size=8))
 async def test_edits_one_after_the_other_end_in_their_sum(
     database: Database, commands: Commands, ledger: Ledger, story: list[tuple[dict[str, Any], bool]]

@@ -67,7 +67,9 @@ async def test_a_fact_that_another_takes_over_keeps_its_ends(
 ends = st.none() | st.sampled_from(["2024-01-01", "2025-01-01", "2026-01-01"])
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(ends, st.lists(st.tuples(st.sampled_from(["save", "import", "end", "name"]), ends), max_size=6))
 async def test_the_end_that_was_believed_at_any_moment_can_be_read_back(
     database: Database,

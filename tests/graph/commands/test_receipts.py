@@ -270,7 +270,9 @@ keys = st.none() | st.sampled_from(["a", "b"])
 sent = st.tuples(st.sampled_from(["u", "v"]), keys, st.sampled_from([1, 2]), st.integers(1, 3), st.booleans())
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(sent, min_size=1, max_size=10))
 async def test_any_calls_are_carried_out_once_for_a_key(
     database: Database, commands: Commands, another: Commands, ledger: Ledger, story: list[Any]

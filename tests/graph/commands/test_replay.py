@@ -47,7 +47,9 @@ records = services() | offers() | st.sampled_from(GROUPS).map(made)
 writes = st.lists(records, min_size=1, max_size=3) | st.lists(st.sampled_from(IDS), min_size=1, max_size=2)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(writes, min_size=3, max_size=12))
 async def test_replaying_the_ledger_gives_the_present(
     database: Database, commands: Commands, ledger: Ledger, story: list[list[Record] | list[str]]

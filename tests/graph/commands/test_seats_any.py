@@ -60,7 +60,9 @@ appointments = st.fixed_dictionaries(
 ends = st.tuples(st.integers(0, 5), days)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(appointments | ends, min_size=3, max_size=14))
 async def test_commands_take_what_is_sane_and_the_register_follows(
     database: Database, commands: Commands, ledger: Ledger, clock: FixedClock, story: list[Any]
