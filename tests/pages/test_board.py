@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from service.pages.drawing import timeline
 from tests.pages.conftest import text_of
@@ -64,7 +64,6 @@ def test_question_4_the_balance_of_gender(page: Page, site: Served) -> None:
     for board in data(site, query, f={"appointers": [KKR]})["boards"]["nodes"]:
         page.goto("/saeder?efter=organ")
         page.get_by_label("Udpeget af").select_option(label="KKR Nordjylland")
-        # The list is put in place of another: a click that begins on the one and ends on the other is none.
         page.wait_for_url("**udpeger=**")
         page.get_by_role("link", name=board["name"], exact=True).click()
         day = page.get_by_label("Dag", exact=True).input_value()
@@ -75,6 +74,23 @@ def test_question_4_the_balance_of_gender(page: Page, site: Served) -> None:
         ]
         for check in composition["checks"]:
             expect(page.get_by_text(check["explanation"])).to_be_visible()
+
+
+def test_a_click_that_begins_before_another_list_comes_ends_on_the_link(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**del=1**", lambda route: held.append(route))
+    page.goto("/saeder?efter=organ")
+    with page.expect_request("**del=1**"):
+        page.get_by_label("Dag", exact=True).fill("2025-03-01")
+    link = page.locator("#part").get_by_role("link", name="KKR Nordjylland", exact=True).first
+    link.hover()
+    page.mouse.down()
+    with page.expect_response("**del=1**") as found:
+        held[0].continue_()
+    found.value.finished()
+    page.wait_for_timeout(200)  # in which it would be put in its place
+    page.mouse.up()
+    page.wait_for_url(f"**/raad/{KKR}**")
 
 
 def test_who_sits_in_which_seat(plain_page: Page, site: Served) -> None:

@@ -22,7 +22,10 @@
     try {
       const response = await fetch(form.getAttribute("action").split("#")[0], { method: "POST", body, headers: { "X-Part": "hits" }, signal: mine.signal });
       if (!response.ok) throw response;
-      show(await response.text());
+      const found = await response.text();
+      await pressed;
+      if (mine.signal.aborted) return;
+      show(found);
       shown = asked;
     } catch (failure) {
       if (mine.signal.aborted) return;

@@ -18,13 +18,15 @@
   };
   const ask = async () => {
     asked?.abort();
-    asked = new AbortController();
+    const mine = (asked = new AbortController());
     const text = box.value.trim();
     if (text.length < 2) return show(false);
     const url = form.action + "?q=" + encodeURIComponent(text);
-    const found = await fetch(url, { headers: { "X-Part": "hits" }, signal: asked.signal })
+    const found = await fetch(url, { headers: { "X-Part": "hits" }, signal: mine.signal })
       .then((answer) => (answer.ok ? answer.text() : "")).catch(() => null);
     if (found === null) return;
+    await pressed;
+    if (mine.signal.aborted) return;
     list.innerHTML = found;
     show(list.children.length > 0);
   };

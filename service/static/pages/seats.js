@@ -20,12 +20,15 @@
 
   async function show() {
     asking?.abort();
-    asking = new AbortController();
+    const mine = (asking = new AbortController());
     const here = address();
     try {
-      const answer = await fetch(`${here}&del=1`, { signal: asking.signal, headers: { Accept: "text/html" } });
+      const answer = await fetch(`${here}&del=1`, { signal: mine.signal, headers: { Accept: "text/html" } });
       if (!answer.ok) return location.assign(here); // The page says what is wrong.
-      part.innerHTML = await answer.text();
+      const found = await answer.text();
+      await pressed;
+      if (mine.signal.aborted) return;
+      part.innerHTML = found;
       said.textContent = part.querySelector(".summary")?.textContent ?? "";
       history.replaceState(null, "", here);
       const other = document.querySelector(".switch");
