@@ -23,7 +23,7 @@ from schema.matching import MatchResult, match_offers
 from schema.nodes import Node
 from schema.offer_pages import all_offers
 from schema.offers import Offer
-from schema.organisations import Institution, Municipality, Region
+from schema.organisations import Association, Authority, Institution, Municipality, Region
 from schema.paths import ImpartialityFlag, Path, impartiality_flags, paths_between
 from schema.search import SearchConnection, search_everything
 from schema.seat_pages import all_seats
@@ -96,6 +96,10 @@ class Query:
     )
     region: Region = field(Sole("Region"), "Region Nordjylland.")
     institutions: Connection[Institution] = field(Pages("Institution"), "The institutions, by name.", arguments=page)
+    associations: Connection[Association] = field(Pages("Association"), "The associations, by name.", arguments=page)
+    authorities: list[Authority] = _list(
+        "Authority", "Every authority, by name, such as the socialtilsyn that approve offers.", 10
+    )
     target_groups: Connection[TargetGroup] = field(
         CataloguePage("TargetGroup", _target_groups),
         "Target groups by name. Without `root`, the top of the tree.",

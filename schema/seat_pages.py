@@ -15,7 +15,7 @@ from graph.plan.reads.pages import page_request
 from graph.register import filters
 from schema.declare import After, Before, First, Last, Weight, field
 from schema.filters import optional, plain
-from schema.governance import SeatStatus
+from schema.governance import BoardKind, SeatStatus
 
 
 @strawberry.input(description="Which seats. Fields combine with and, the values of one list with or.")
@@ -28,6 +28,7 @@ class SeatFilter:
         "Stands so on that day. ENDING looks 90 days ahead. Left out, seats that exist that day."
     )
     boards: list[strawberry.ID] | None = optional("Belongs to one of these boards.")
+    kinds: list[BoardKind] | None = optional("Belongs to a board of one of these kinds.")
     appointers: list[strawberry.ID] | None = optional("Is filled by one of these bodies.")
     municipalities: list[strawberry.ID] | None = optional(
         "Represents one of these municipalities, or its holder comes from one of them."
@@ -60,6 +61,7 @@ def seat_filter(arguments: Arguments) -> filters.SeatFilter | None:
         recorded_at=given.get("recordedAt"),
         statuses=plain_list(given.get("statuses")),
         boards=plain_list(given.get("boards")),
+        kinds=plain_list(given.get("kinds")),
         appointers=plain_list(given.get("appointers")),
         municipalities=plain_list(given.get("municipalities")),
         ending_before=given.get("endingBefore"),

@@ -7,6 +7,7 @@ day it began, so that there is one answer and both stay on record.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -46,16 +47,20 @@ class Facts(Desk):
         free: int | None = None,
         waiting_days: int | None = None,
         source: str | None = None,
+        keep_places: bool = False,
     ) -> Work:
         """The places of an offer as they were counted on a day; null is not known.
 
+        With `keep_places`, as many places in all as there were, where `places` does not say otherwise: who counts the
+        free ones may have begun before someone else recorded that there are more.
         Raises BadInput (negative, more free than places, counted in the future, nothing counted), NotFound.
         """
         if places is None and free is None and waiting_days is None:
             raise BadInput(wording.NOTHING_COUNTED(), ("free",))
         self._not_in_the_future("countedOn", counted_on)
         counted = {"places": places, "free": free, "waitingDays": waiting_days, "countedOn": counted_on.isoformat()}
-        return self._record(call.actor, "capacity", offer, counted, counted_on, source)
+        stays = ("places",) if keep_places else ()
+        return self._record(call.actor, "capacity", offer, counted, counted_on, source, stays=stays)
 
     @command(Role.EDITOR)
     def record_price(
@@ -128,24 +133,33 @@ class Facts(Desk):
         valid_from: date,
         source: str | None,
         edges: tuple[Edge, ...] = (),
+        stays: tuple[str, ...] = (),
     ) -> Work:
+        """A new fact. What `stays`, and is not stated, is what the one that it takes over from says."""
         marked = {"dataStatus": "SOURCED", "verifiedOn": self._clock.today().isoformat()}
         stating = (Edge("STATED_IN", source),) if source is not None else ()
         about = (Edge(FACTS[kind], offer), *edges, *stating)
-        fact = complete(Record(self.new_id(kind), {**stated, "validFrom": valid_from.isoformat(), **marked}, about))
+        new = complete(Record(self.new_id(kind), {**stated, "validFrom": valid_from.isoformat(), **marked}, about))
 
         async def work(turn: Turn) -> Done:
+            before = await _in_force(turn.run, new, offer)
+            fact = new if before is None else _keeping(stays, before.record, new)
             there = await stored(turn.run, {edge.target for edge in fact.edges})
             await check_input(turn.run, [fact], {fact.id: Input(_NAMES)}, there)
             if not grants(actor, (edge.target for edge in edges)):
                 await must_reach(turn.run, actor, there[offer], ("offer",))
-            before = await _in_force(turn.run, fact, offer)
             if before is not None and before.record.properties.get("validFrom") == valid_from.isoformat():
                 await _end(turn, before)
             await write(turn, [fact], {})
             return Done([draft(actor, before and before.record, fact)], {"offer": offer})
 
         return work
+
+
+def _keeping(names: tuple[str, ...], before: Record, new: Record) -> Record:
+    """`new`, with those of the properties `names` that it does not state as they were before."""
+    kept = {name: before.properties[name] for name in names if name in before.properties}
+    return replace(new, properties={**kept, **new.properties})
 
 
 def _sane(amount: Decimal) -> bool:

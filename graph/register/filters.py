@@ -37,7 +37,7 @@ class SeatFilter:
     """What seats are on `as_of`, without which it is today, as it was believed at `recorded_at`.
 
     Without `statuses`, those that exist that day. `municipalities`: the seat represents one of them, or its holder
-    comes from one. `ending_before`: someone holds it, whose time runs out before that day.
+    comes from one. `ending_before`: someone holds it, whose time runs out before that day. `kinds` are those of boards.
     """
 
     as_of: date | None = None
@@ -47,6 +47,7 @@ class SeatFilter:
     municipalities: Sequence[str] = ()
     ending_before: date | None = None
     recorded_at: datetime | None = None
+    kinds: Sequence[str] = ()
 
 
 def boards(days: Days, filter: BoardFilter, today: date) -> Callable[[BoardRow], bool]:
@@ -74,7 +75,9 @@ def seats(days: Days, filter: SeatFilter, today: date) -> Callable[[SeatRow], bo
     """Which seats pass. BadInput as in `boards`."""
     content = days.content
     statuses = _values(filter.statuses, STATUSES, "statuses")
+    kinds = _values(filter.kinds, BOARD_KINDS, "kinds")
     boards = _known(filter.boards, content.boards, "board", "boards")
+    of_kinds = {id for id, board in content.boards.items() if board.kind in kinds}
     appointers = _known(filter.appointers, content.boards, "board", "appointers")
     towns = {id: row for id, row in content.organisations.items() if id.startswith("municipality:")}
     municipalities = _known(filter.municipalities, towns, "municipality", "municipalities")
@@ -82,6 +85,8 @@ def seats(days: Days, filter: SeatFilter, today: date) -> Callable[[SeatRow], bo
 
     def passes(seat: SeatRow) -> bool:
         if (boards and seat.board not in boards) or (appointers and seat.appointed_by not in appointers):
+            return False
+        if kinds and seat.board not in of_kinds:
             return False
         standing = day.standing(seat)
         holder = standing.holder

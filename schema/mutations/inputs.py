@@ -107,6 +107,9 @@ class RecordCapacityInput:
     waiting_days: int | None = optional("How many days a citizen waits for a place.")
     counted_on: date = _wanted("The day of the count; not in the future.")
     source: strawberry.ID | None = optional("The id of the source that states it.")
+    keep_places: bool = strawberry.field(
+        description="Whether there are as many places in all as before, where `places` is left out.", default=False
+    )
     client_mutation_id: str | None = optional(KEY)
 
 

@@ -37,6 +37,17 @@ def signed_in(desk: Served, name: str, *roles: Role, of: tuple[str, ...] = SCOPE
         yield client
 
 
+def first(page: Page, n: int = 0) -> str:
+    """The offer of a row, the first or another."""
+    return str(page.locator(".row").nth(n).get_attribute("data-id"))
+
+
+def focused(page: Page) -> str | None:
+    """The offer whose row has the focus."""
+    found: str | None = page.evaluate("document.activeElement.closest('.row')?.dataset.id ?? null")
+    return found
+
+
 def hidden(page: str, action: str) -> dict[str, str]:
     """The hidden fields of the form of a page that is sent to a path."""
     found = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', page, re.DOTALL)

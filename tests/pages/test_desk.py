@@ -9,16 +9,16 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from graph.actor import Role
-from graph.clock import SystemClock
 from tests.pages.conftest import PHONE, Checked, Watched, narrow, text_of
-from tests.pages.desks import KEY, OFFER, OTHERS, hidden, sign_in, signed_in, token, told
+from tests.pages.desks import KEY, OFFER, OTHERS, first, focused, hidden, sign_in, signed_in, token, told
+from tests.service.day import the_day
 from tests.service.loaded import Folders
 from tests.service.served import Served, serving
 
-TODAY = SystemClock().today()
+TODAY = the_day()
 HERE = f"/skrivebord/{OFFER}"
 
 
@@ -40,16 +40,6 @@ def watched(browser: Browser, desk: Served) -> Iterator[Watched]:
     watched = Watched(browser, desk.url)
     yield watched
     watched.check()
-
-
-def first(page: Page, n: int = 0) -> str:
-    return str(page.locator(".row").nth(n).get_attribute("data-id"))
-
-
-def focused(page: Page) -> str | None:
-    """The offer whose row has the focus."""
-    found: str | None = page.evaluate("document.activeElement.closest('.row')?.dataset.id ?? null")
-    return found
 
 
 def test_free_places_in_two_keystrokes(desk: Served, watched: Watched) -> None:
@@ -114,6 +104,18 @@ def test_what_is_refused_is_said_in_the_row_and_can_be_mended(desk: Served, watc
     assert told(desk, OFFER)["capacity"]["free"] == 6
 
 
+def test_a_row_keeps_the_places_that_were_recorded_meanwhile(desk: Served, editor: httpx.Client) -> None:
+    row = hidden(editor.get("/skrivebord").text, f"{HERE}/pladser")
+    more = {**hidden(editor.get(HERE).text, f"{HERE}/pladser"), "free": "2", "places": "80", "countedOn": ""}
+    assert editor.post(f"{HERE}/pladser", data=more).is_redirect
+    assert editor.post(f"{HERE}/pladser", data={**row, "free": "5"}).is_redirect
+    assert (told(desk, OFFER)["capacity"]["places"], told(desk, OFFER)["capacity"]["free"]) == (80, 5)
+    page = editor.post(f"{HERE}/pladser", data={**row, "once": "another", "free": "81"})
+    assert page.status_code == 400
+    field = re.search(r'<input[^>]* name="places"[^>]*>', page.text)
+    assert field and 'value="80"' in field[0], "they stand in the form that comes back"
+
+
 def test_the_most_stale_comes_first(desk: Served, editor: httpx.Client) -> None:
     page = editor.get("/skrivebord").text
     rows = re.findall(r'<li class="row.*?data-id="([^"]+)"(.*?)</form>', page, re.DOTALL)
@@ -140,6 +142,8 @@ def test_a_price_and_an_approval(desk: Served, editor: httpx.Client) -> None:
         "authority": "authority:socialtilsyn-nord",
         "conditions": "To mand",
     }
+    all = [one["id"] for one in desk.ask("{ authorities { id } }").json()["data"]["authorities"]]
+    assert re.findall(r'<option value="(authority:[^"]+)"', page) == all, "whoever decided can be chosen"
     given = {**hidden(page, f"{HERE}/godkendelse"), **decided, "approvalFrom": TODAY.isoformat()}
     assert editor.post(f"{HERE}/godkendelse", data=given).status_code == 303
     now = told(desk, OFFER)["approval"]

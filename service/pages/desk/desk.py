@@ -83,7 +83,7 @@ def shared(visit: Visit) -> dict[str, Any]:
 
 
 async def count(visit: Visit) -> Response:
-    """So many places are free today; the others stay as they were."""
+    """So many places are free today. Of a form without the places in all, such as a row, those stay as they are."""
     fields, id = await visit.form(), visit.request.path_params["id"]
     unwritten = visit.gettext("Skriv et helt tal, 0 eller mere.")
     free = fields.whole("free", 0, 100_000, unwritten)
@@ -93,6 +93,7 @@ async def count(visit: Visit) -> Response:
         "offer": id,
         "free": free,
         "places": fields.whole("places", 0, 100_000, unwritten),
+        "keepPlaces": "places" not in fields.texts,
         "waitingDays": fields.whole("waitingDays", 0, 100_000, unwritten),
         "countedOn": fields.day("countedOn", visit.gettext("Skriv en dag, for eksempel 21.11.2026.")) or visit.today,
     }

@@ -37,7 +37,6 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
     data = await visit.ask(
         "edit",
         id=visit.request.path_params["id"],
-        organisations=sorted(visit.signed.actor.organisations)[:20],
         conflict=clash,
         since=typed and (str(typed.whole("position", 0, 2**53, "") or 0)),
     )
@@ -48,14 +47,15 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
     if typed:
         conflict = conflict_of(typed, now, data["since"]["nodes"])
         typed.faults.clear()  # the conflict says it
-    shown = {OWN.id: Fields(dict(now)), COUNT.id: recording.counting(visit, offer), **recording.blank(visit, offer)}
+    shown = {OWN.id: Fields(dict(now)), **recording.blank(visit, offer), **forms}
+    shown[COUNT.id] = recording.counting(visit, offer, forms.get(COUNT.id))
     here = f"/skrivebord/{offer['id']}"
     return visit.page(
         "desk/edit.html",
         status,
         offer=offer,
         here=here,
-        forms={**shown, **forms},
+        forms=shown,
         seen=seen_by(now),
         position=visit.headers["Tilbudsvifte-Position"],
         conflict=conflict,
@@ -64,7 +64,7 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
         said=_Said(visit, data),
         types=data["offerTypes"],
         services=data["services"],
-        authorities=recording.authorities(offer, data["mine"]),
+        authorities=data["authorities"],
         words_of=lambda kind: [(value, visit.gettext(word)) for value, word in WORDS[kind].items()],
         pairs=lambda some: [(one["id"], one["name"]) for one in some],
         once=once,

@@ -85,10 +85,11 @@ def _needed(fields: Fields, sentences: dict[str, str]) -> None:
             fields.faults[name] = sentence
 
 
-def counting(visit: Visit, offer: dict[str, Any]) -> Fields:
-    """The form for a count of places: in all as they were, and free to be said."""
+def counting(visit: Visit, offer: dict[str, Any], typed: Fields | None = None) -> Fields:
+    """The form for a count of places: in all as they were, where nothing was `typed`, and free to be said."""
     places = (offer["capacity"] or {}).get("places")
-    return Fields({"places": [] if places is None else [str(places)], "countedOn": [visit.today]})
+    fields = Fields({"places": [] if places is None else [str(places)], "countedOn": [visit.today]})
+    return fields if typed is None else Fields(fields.texts | typed.texts, typed.faults)
 
 
 def blank(visit: Visit, offer: dict[str, Any]) -> dict[str, Fields]:
@@ -100,13 +101,6 @@ def blank(visit: Visit, offer: dict[str, Any]) -> dict[str, Fields]:
         APPROVAL.id: _filled({"authority": (approval.get("authority") or {}).get("id"), "approvalFrom": visit.today}),
         CLOSE.id: _filled({}),
     }
-
-
-def authorities(offer: dict[str, Any], mine: list[dict[str, Any] | None]) -> list[dict[str, Any]]:
-    """Who can have decided: whoever did last, and the visitor's own."""
-    last = (offer["approval"] or {}).get("authority")
-    named = [one for one in [last, *mine] if one and "name" in one]
-    return list({one["id"]: one for one in named}.values())
 
 
 def _filled(texts: dict[str, str | None]) -> Fields:

@@ -48,6 +48,21 @@ async def test_a_count_is_added_to_those_before(directory: Commands, ledger: Led
     assert (await database.read("MATCH (o:Offer) RETURN o.version AS v")) == [{"v": 1}]
 
 
+@pytest.mark.parametrize(
+    ("given", "places"),
+    [({}, None), ({"keep_places": True}, 12), ({"keep_places": True, "places": 11}, 11)],
+    ids=["unknown", "kept", "stated"],
+)
+async def test_who_counts_the_free_places_may_keep_how_many_there_are(
+    directory: Commands, database: Database, given: dict[str, Any], places: int | None
+) -> None:
+    """As many as there are by then, not as there were when the counting began: ten."""
+    await directory.record_capacity(TESTS, offer="offer:oen", places=12, waiting_days=30, counted_on=date(2026, 2, 1))
+    await directory.record_capacity(TESTS, offer="offer:oen", free=3, counted_on=TODAY, **given)
+    rows = await facts(database, "Capacity", "places", "free", "waitingDays", "validFrom")
+    assert (places, 3, None, TODAY.isoformat()) in rows
+
+
 async def test_a_second_count_of_the_day_takes_over(directory: Commands, database: Database) -> None:
     for free in (3, 4):
         await directory.record_capacity(TESTS, offer="offer:oen", free=free, counted_on=TODAY)
@@ -111,6 +126,7 @@ APPROVAL = {"status": "APPROVED", "valid_from": TODAY}
     ("command", "given", "path"),
     [
         ("record_capacity", {**CAPACITY, "free": 11}, "free"),
+        ("record_capacity", {"counted_on": TODAY, "free": 11, "keep_places": True}, "free"),
         ("record_capacity", {**CAPACITY, "free": -1}, "free"),
         ("record_capacity", {**CAPACITY, "places": -1}, "places"),
         ("record_capacity", {**CAPACITY, "waiting_days": -1}, "waitingDays"),

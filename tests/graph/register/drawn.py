@@ -12,6 +12,7 @@ SOURCED = {"dataStatus": "SOURCED"}
 RULES = ("CALENDAR_TERM", "MONTH_OF_ELECTION", "SCHOOL_YEAR", "OFFICE", "OPEN", None)
 NAMES = ("Ærø Råd", "Aalborg Skolebestyrelse", "Østerskovens bestyrelse", "KKR Nordjylland", "Zoneudvalget", "Anlægget")
 MUNICIPALITIES = tuple(f"municipality:{n}" for n in range(4))
+BOARD_KINDS = ("COUNCIL", "BOARD", "FORUM")
 BOARDS = tuple(f"board:{n}" for n in range(5))
 PEOPLE = tuple(f"representative:{n}" for n in range(8))
 AGREEMENT = "agreement:a"
@@ -56,7 +57,7 @@ def board(id: str, random: Random) -> Record:
         edges.append(Edge("BOARD_OF", random.choice(MUNICIPALITIES)))
     if random.random() < 0.5:
         edges.append(Edge("SEATS_EVERY_PARTY_OF", AGREEMENT))
-    kind = random.choice(("COUNCIL", "BOARD", "FORUM"))
+    kind = random.choice(BOARD_KINDS)
     size = {} if random.random() < 0.3 else {"statutorySize": random.randrange(5)}
     return Record(id, {"name": random.choice(NAMES), "kind": kind, **size, **SOURCED}, tuple(edges))
 

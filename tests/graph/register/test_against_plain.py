@@ -17,7 +17,7 @@ from graph.register.filters import BoardFilter, SeatFilter
 from graph.register.register import Register
 from graph.register.seats import STATUSES
 from tests.graph.register import drawn
-from tests.graph.register.drawn import BOARDS, MUNICIPALITIES, PEOPLE
+from tests.graph.register.drawn import BOARD_KINDS, BOARDS, MUNICIPALITIES, PEOPLE
 from tests.graph.register.plain import Plain
 
 ALL = PageRequest(first=200)
@@ -112,9 +112,16 @@ options = st.lists(st.sampled_from(BOARDS), max_size=2)
     options,
     st.lists(st.sampled_from(MUNICIPALITIES), max_size=2),
     st.booleans(),
+    st.lists(st.sampled_from(BOARD_KINDS), max_size=2),
 )
 def test_which_seats_pass(
-    seed: int, statuses: list[str], boards: list[str], appointers: list[str], places: list[str], ending: bool
+    seed: int,
+    statuses: list[str],
+    boards: list[str],
+    appointers: list[str],
+    places: list[str],
+    ending: bool,
+    kinds: list[str],
 ) -> None:
     plain, register, days = stand(seed)
     day, before = days[0], None
@@ -128,6 +135,7 @@ def test_which_seats_pass(
         if plain.status(seat.id, day) in (statuses or ("FILLED", "ENDING", "CARRY_OVER", "VACANT"))
         and (not boards or plain.target(seat.id, "SEAT_OF") in boards)
         and (not appointers or plain.target(seat.id, "APPOINTED_BY") in appointers)
+        and (not kinds or plain.get(plain.target(seat.id, "SEAT_OF") or "", "kind") in kinds)
         and (not places or {plain.target(seat.id, "REPRESENTS"), plain.origin(seat.id, day)} & set(places))
         and (before is None or ((ends := plain.ends_on(seat.id, day)) is not None and ends < before))
     ]
@@ -137,7 +145,7 @@ def test_which_seats_pass(
         return sort_key(plain.get(board, "name")), board, plain.get(seat, "order"), seat
 
     for as_of in (day, None):  # the clock stands on that day
-        filter = SeatFilter(as_of, statuses, boards, appointers, places, before)
+        filter = SeatFilter(as_of, statuses, boards, appointers, places, before, kinds=kinds)
         found = register.seats(filter, ALL, total=True)
         assert found.ids == sorted(passing, key=place)
         assert found.total == len(passing)
@@ -151,7 +159,7 @@ def test_which_seats_pass(
 @settings(max_examples=150, deadline=None)
 @given(
     seeds,
-    st.lists(st.sampled_from(["COUNCIL", "BOARD", "FORUM"]), max_size=2),
+    st.lists(st.sampled_from(BOARD_KINDS), max_size=2),
     st.lists(st.sampled_from(MUNICIPALITIES), max_size=2),
     options,
     st.booleans(),

@@ -159,6 +159,7 @@ def test_a_board_is_found_by_its_other_names() -> None:
         (BoardFilter(appointers=("board:none",)), ("filter", "appointers", 0)),
         (BoardFilter(kinds=("BOARD",) * 101), ("filter", "kinds")),
         (SeatFilter(statuses=("EMPTY",)), ("filter", "statuses", 0)),
+        (SeatFilter(kinds=("COMMITTEE", "COMMITEE")), ("filter", "kinds", 1)),
         (SeatFilter(boards=("board:0", "board:none")), ("filter", "boards", 1)),
         (SeatFilter(appointers=("municipality:0",)), ("filter", "appointers", 0)),
         (SeatFilter(municipalities=("municipality:none",)), ("filter", "municipalities", 0)),
