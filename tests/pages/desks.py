@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html.parser import HTMLParser
 from typing import Any
 
 import httpx
@@ -54,6 +55,51 @@ def hidden(page: str, action: str) -> dict[str, str]:
     assert found, action
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', found[0])
     return {name: html.unescape(value) for name, value in fields}
+
+
+class _Form(HTMLParser):
+    """The form with one action, as a browser would send it untouched."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.fields: dict[str, list[str]] = {}
+        self._action, self._inside, self._name, self._textarea = action, False, "", False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        own = dict(attributes)
+        if tag == "form":
+            self._inside = own.get("action") == self._action
+        elif not self._inside:
+            return
+        elif tag == "select":
+            self._name = own["name"] or ""
+        elif tag == "textarea":
+            self._name, self._textarea = own["name"] or "", True
+            self._add(self._name, "")
+        elif tag == "option" and "selected" in own:
+            self._add(self._name, own["value"])
+        elif tag == "input" and (own.get("type") not in ("checkbox", "radio") or "checked" in own):
+            self._add(own["name"] or "", own.get("value"))
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.fields[self._name][-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._textarea:
+            self.fields[self._name][-1] = self.fields[self._name][-1].removeprefix("\n")
+            self._textarea = False
+
+    def _add(self, name: str, text: str | None) -> None:
+        self.fields.setdefault(name, []).append(text or "")
+
+
+def filled(page: str, action: str) -> dict[str, list[str]]:
+    """Everything that the form of a page would send that is sent to a path."""
+    form = _Form(action)
+    form.feed(page)
+    assert form.fields, action
+    return form.fields
 
 
 def sign_in(watched: Watched, name: str, *roles: Role) -> Page:

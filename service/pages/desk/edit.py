@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from graph.actor import Role
-from service.pages.desk import recording
+from service.pages.desk import recording, serving
 from service.pages.desk.conflict import LABELS, Conflict, conflict_of, seen_by, told
 from service.pages.desk.desk import COUNT, answered
 from service.pages.desk.write import Form, Written, once, write
@@ -17,7 +17,7 @@ from service.pages.signing.signin import asked_to
 from service.pages.visit import Missing, Visit
 from service.pages.words import WORDS
 
-OWN = Form("tilbud", "change", tuple(LABELS))
+OWN = Form("tilbud", "change", tuple(LABELS), {"serves": "targetGroups"})
 CONTACT = ("email", "phone", "url")
 
 
@@ -64,6 +64,8 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
         said=_Said(visit, data),
         types=data["offerTypes"],
         services=data["services"],
+        themes=serving.levelled(data["themes"], shown[OWN.id]),
+        groups=serving.Groups.of(data["groups"]["nodes"], offer, now, shown[OWN.id].texts),
         authorities=data["authorities"],
         words_of=lambda kind: [(value, visit.gettext(word)) for value, word in WORDS[kind].items()],
         pairs=lambda some: [(one["id"], one["name"]) for one in some],
@@ -87,7 +89,7 @@ def texts(offer: dict[str, Any]) -> dict[str, list[str]]:
         "openFrom": offer["openFrom"],
     }
     found = {name: [value] if value else [] for name, value in plain.items()}
-    return {**found, "services": [service["id"] for service in offer["services"]]}
+    return {**found, **serving.texts(offer), "services": [service["id"] for service in offer["services"]]}
 
 
 async def change(visit: Visit) -> Response:
@@ -99,9 +101,12 @@ async def change(visit: Visit) -> Response:
     for name in OWN.fields:
         if fields.text(f"choose-{name}") == "now":
             fields.texts[name] = seen.get(name, [])
+    serving.settle(fields)
     changed = [name for name in OWN.fields if sorted(fields.all(name)) != sorted(seen.get(name, []))]
     values = _values(visit, fields)
-    offer = {name: values[name] for name in changed if name not in CONTACT}
+    offer = {name: values[name] for name in changed if name in values}
+    if set(changed) & set(serving.SERVED):
+        offer["targetGroups"] = serving.given(fields)
     if set(changed) & set(CONTACT):
         contact = {name: fields.text(name) or None for name in CONTACT}
         offer["contact"] = contact if any(contact.values()) else None
@@ -119,6 +124,8 @@ def _values(visit: Visit, fields: Fields) -> dict[str, Any]:
         "ageFrom": fields.number("ageFrom", 0, 130, age),
         "ageTo": fields.number("ageTo", 0, 130, age),
         "supportLevelUpTo": fields.one_of("supportLevelUpTo", WORDS["SupportLevel"], visit.gettext("Vælg et niveau.")),
+        "excludes": fields.all("excludes"),
+        "supports": serving.levels(fields),
         "services": fields.all("services"),
         "openFrom": fields.day("openFrom", visit.gettext("Skriv en dag, for eksempel 21.11.2026.")),
     }
@@ -128,12 +135,16 @@ class _Said:
     """What the values of a field are called: for people to compare."""
 
     def __init__(self, visit: Visit, data: dict[str, Any]) -> None:
-        named = [*data["offerTypes"], *data["services"]]
+        named = [*data["offerTypes"], *data["services"], *data["groups"]["nodes"]]
         self._names = {one["id"]: one["name"] for one in named}
         self._levels = {level: visit.gettext(word) for level, word in WORDS["SupportLevel"].items()}
+        items = {item["id"]: item["name"] for theme in data["themes"] for item in theme["items"]}
+        words = {level: visit.gettext(word) for level, word in WORDS["FunctionalLevel"].items()}
+        self._supports = {f"{id} {level}": f"{name}: {words[level]}" for id, name in items.items() for level in words}
 
     def __call__(self, values: list[str]) -> str:
-        return ", ".join(self._names.get(value) or self._levels.get(value) or value for value in values)
+        known = (self._names, self._levels, self._supports)
+        return ", ".join(next((names[value] for names in known if value in names), value) for value in values)
 
 
 def _plain(number: float | None) -> str | None:
