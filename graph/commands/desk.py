@@ -120,10 +120,11 @@ def command(
         @wraps(work)
         async def carry_out(desk: D, call: Call, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
             admit(call.actor, roles)
-            given = signature.bind(desk, call, *args, **kwargs)
-            given.apply_defaults()
-            _, _, *inputs = given.arguments.items()
-            slip = Slip.of(call, work.__name__, dict(inputs))
+            _, _, *inputs = signature.bind(desk, call, *args, **kwargs).arguments.items()
+            # What says no more than if it were left out is no part of the request: an input that a command takes one
+            # day leaves those as they were that were sent before it did, and are sent again after.
+            given = {name: value for name, value in inputs if value != signature.parameters[name].default}
+            slip = Slip.of(call, work.__name__, given)
             return await desk.carry_out(slip, work(desk, call, *args, **kwargs))
 
         return carry_out

@@ -57,6 +57,16 @@ async def test_the_same_again_is_answered_with_the_first_receipt(
     assert await counted(database) == [1, 2, 2]
 
 
+async def test_what_is_said_as_if_left_out_makes_no_other_request(directory: Commands, database: Database) -> None:
+    """So that an input can be added to a command, and what was sent before is known when it is sent again."""
+    first = await count(directory, by("u", key="k"))
+    said = {"places": None, "waiting_days": None, "source": None, "keep_places": False}
+    again = await directory.record_capacity(by("u", key="k"), offer="offer:oen", free=1, counted_on=DAY, **said)
+    assert (again.position, again.repeated) == (first.position, True)
+    [kept] = await database.read("MATCH (r:Receipt {id: 'u:k'}) RETURN r.digest AS digest")
+    assert kept["digest"] == digest("record_capacity", {"offer": "offer:oen", "free": 1, "counted_on": DAY})
+
+
 async def test_what_was_created_is_named_again(directory: Commands, ledger: Ledger) -> None:
     first = await directory.create_offer(by("u", key="k"), offer={"name": "Ny", "ageFrom": 18.0})
     again = await directory.create_offer(by("u", key="k"), offer={"ageFrom": 18.0, "name": "Ny"})
