@@ -93,6 +93,16 @@ def test_a_click_that_begins_before_another_list_comes_ends_on_the_link(page: Pa
     page.wait_for_url(f"**/raad/{KKR}**")
 
 
+def test_a_choice_by_mouse_shows_its_list(page: Page) -> None:
+    """Browsers do not tell of the button's up where a list of choices opened under it: nothing may wait for that."""
+    page.goto("/saeder?efter=organ")
+    choice = page.get_by_label("Udpeget af")
+    choice.hover()
+    page.mouse.down()
+    choice.select_option(label="KKR Nordjylland")
+    page.wait_for_url("**udpeger=**")
+
+
 def test_who_sits_in_which_seat(plain_page: Page, site: Served) -> None:
     id = "board:skolebestyrelsen-cdh"
     plain_page.goto(f"/raad/{id}")
