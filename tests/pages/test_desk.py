@@ -35,11 +35,10 @@ def editor(desk: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture
-def watched(browser: Browser, desk: Served) -> Iterator[Watched]:
-    watched = Watched(browser, desk.url)
-    yield watched
-    watched.check()
+@pytest.fixture(scope="module")
+def site(desk: Served) -> Served:
+    """What is watched in the browser."""
+    return desk
 
 
 def test_free_places_in_two_keystrokes(desk: Served, watched: Watched) -> None:

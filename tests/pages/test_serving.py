@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from service.pages.desk import serving as form
 from service.pages.fields import Fields
@@ -30,11 +29,10 @@ def desk(loaded: Folders) -> Iterator[Served]:
         yield service
 
 
-@pytest.fixture
-def watched(browser: Browser, desk: Served) -> Iterator[Watched]:
-    watched = Watched(browser, desk.url)
-    yield watched
-    watched.check()
+@pytest.fixture(scope="module")
+def site(desk: Served) -> Served:
+    """What is watched in the browser."""
+    return desk
 
 
 def told(desk: Served) -> dict[str, Any]:
