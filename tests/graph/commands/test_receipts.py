@@ -233,17 +233,31 @@ async def test_without_an_engine_nothing_is_uncertain(directory: Commands, clock
 async def test_callers_that_go_away_do_not_hold_up_the_others(
     directory: Commands, ledger: Ledger, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Some leave while they wait in turn, and some at any moment of their own transaction."""
     monkeypatch.setattr(database, "deadline", 30.0)
-    chance = random.Random(7)
+    chance, loop = random.Random(7), asyncio.get_running_loop()
+    started = loop.time()
+    await directory.save(by("u"), [made("service:first")])
+    one = loop.time() - started
     calls = [asyncio.create_task(directory.save(by("u", key=str(n)), [made(f"service:{n}")])) for n in range(40)]
-    for call in calls:
-        if chance.random() < 0.5:
-            await asyncio.sleep(chance.random() * 0.03)
-            call.cancel()
+
+    def leaves(n: int, when: int, seconds: float = 0) -> None:
+        """Call `n` goes away so long after call `when` has ended; without `seconds`, before its own turn comes."""
+        away = calls[n].cancel
+        calls[when].add_done_callback(lambda _: loop.call_later(seconds, away) if seconds else away())
+
+    leaving = {n: chance.choice(["in turn", "amid"]) for n in range(1, 40) if chance.random() < 0.5}
+    assert set(leaving.values()) == {"in turn", "amid"}
+    for n, where in leaving.items():
+        if where == "in turn":
+            leaves(n, when=chance.randrange(n))
+        else:
+            leaves(n, when=n - 1, seconds=chance.random() * one * 1.5)
     done = await asyncio.gather(*calls, return_exceptions=True)
     answered = {n: receipt for n, receipt in enumerate(done) if isinstance(receipt, Receipt)}
-    assert 10 <= len(answered) < 40
     assert {type(error) for error in done} == {Receipt, asyncio.CancelledError}
+    assert set(range(40)) - leaving.keys() <= answered.keys()
+    assert not answered.keys() & {n for n, where in leaving.items() if where == "in turn"}
     changes = await ledger.since(0)
     assert [change.position for change in changes] == list(range(1, len(changes) + 1))
     at = {change.subject: change.position for change in changes[1:]}
