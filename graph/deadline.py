@@ -19,6 +19,10 @@ class Deadline:
     def within(cls, seconds: float) -> Deadline:
         return cls(time.monotonic() + seconds, seconds)
 
+    def sooner(self, share: float) -> Deadline:
+        """One that comes earlier by this share of the time that there was: what is left after it is for the answer."""
+        return Deadline(self.at - share * self.seconds, self.seconds)
+
     def left(self) -> float:
         """Seconds that are left, more than 0. Raises Unavailable when none are."""
         left = self.at - time.monotonic()

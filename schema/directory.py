@@ -124,7 +124,7 @@ class Directory:
             raise InvalidOperationTypeError(type)
         try:
             if type is OperationType.MUTATION:
-                written = await self.writing.carry_out(asked, actor)
+                written = await self.writing.carry_out(asked, actor, budget.deadline)
                 written.extensions = {**(written.extensions or {}), **budget.extensions}
                 return written
             if type is OperationType.SUBSCRIPTION:

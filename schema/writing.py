@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from strawberry.types import ExecutionResult
 
 from graph.actor import Actor
 from graph.commands import Call, Commands
+from graph.deadline import Deadline
 from graph.errors import GraphError, Unavailable
 from graph.feed import Feed
 from graph.memory import Unprepared
@@ -24,6 +26,9 @@ from schema.mutations.payloads import Outcome
 if TYPE_CHECKING:
     from schema.directory import Answer, Asked, Directory, Planned
 
+SAYING = 0.1
+"""The share of a request's time that is kept for saying what became of it, so that who waits is not left to guess."""
+
 
 class Writing:
     """Carries out the mutations of a directory; one without commands and a feed has none."""
@@ -31,12 +36,14 @@ class Writing:
     def __init__(self, directory: Directory, commands: Commands | None, feed: Feed | None) -> None:
         self._directory, self._commands, self._feed = directory, commands, feed
 
-    async def carry_out(self, asked: Asked, actor: Actor) -> ExecutionResult:
+    async def carry_out(self, asked: Asked, actor: Actor, deadline: Deadline | None = None) -> ExecutionResult:
         """The answer to a mutation. Its root fields are carried out in turn, each read back before the next.
 
-        When one fails for no fault of the caller's, or cannot be read back, those after it are not tried. Raises
-        InputFault, with nothing written, where what is asked of a payload cannot be meant.
+        When one fails for no fault of the caller's, or cannot be read back, those after it are not tried. That is
+        known, and said, before the `deadline`; without one each write and each reading has the time that it usually
+        has. Raises InputFault, with nothing written, where what is asked of a payload cannot be meant.
         """
+        until = deadline and deadline.sooner(SAYING)
         if self._commands is None or self._feed is None:
             error = GraphQLError("Nothing can be written here.", asked.operation, extensions={"code": "BAD_REQUEST"})
             return ExecutionResult(data=None, errors=[error])
@@ -54,9 +61,9 @@ class Writing:
             given = item.arguments(binding)["input"]
             outcome: Outcome | None = None
             try:
-                call = Call(actor, given.get("clientMutationId"))
+                call = Call(actor, given.get("clientMutationId"), until)
                 outcome = await item.read.carry_out(self._commands, call, given)
-                answer = await self._read(asked, actor, number, outcome)
+                answer = await self._read(asked, actor, number, outcome, until)
             except (GraphError, InputFault) as failure:
                 return self._result(None, [*errors, _failed(item, failure, outcome)])
             errors += answer.errors
@@ -70,18 +77,24 @@ class Writing:
         with suppress(Unprepared):
             plan.bind(self._binding(asked, actor, Outcome()))
 
-    async def _read(self, asked: Asked, actor: Actor, number: int, outcome: Outcome) -> Answer:
+    async def _read(self, asked: Asked, actor: Actor, number: int, outcome: Outcome, until: Deadline | None) -> Answer:
         """What the payload of one root field shows of its outcome, from after the write."""
         assert self._feed is not None
-        patience = self._directory.database.deadline / 2  # the other half is for reading
-        if outcome.position is not None and not await self._feed.reach(outcome.position, patience):
-            raise Unavailable("the service has not caught up.")
+        until = until or Deadline.within(self._directory.database.deadline)
 
         def planned() -> Planned:
             binding = self._binding(asked, actor, outcome)
             return self._directory.parts(asked, actor, binding, _cut)[number].plan, binding
 
-        return await self._directory.answer(planned)
+        left = until.left()
+        try:
+            async with asyncio.timeout(left):
+                # Half of the time for catching up; the other is for reading.
+                if outcome.position is not None and not await self._feed.reach(outcome.position, left / 2):
+                    raise Unavailable("the service has not caught up.")
+                return await self._directory.answer(planned, until)
+        except TimeoutError:
+            raise Unavailable(f"No answer within {until.seconds:g} seconds.") from None
 
     def _binding(self, asked: Asked, actor: Actor, outcome: Outcome) -> Binding:
         binding = self._directory.binding(asked.values, actor)

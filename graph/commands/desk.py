@@ -125,7 +125,8 @@ def command(
             # day leaves those as they were that were sent before it did, and are sent again after.
             given = {name: value for name, value in inputs if value != signature.parameters[name].default}
             slip = Slip.of(call, work.__name__, given)
-            return await desk.carry_out(slip, work(desk, call, *args, **kwargs))
+            timeout = call.until.left() if call.until else None
+            return await desk.carry_out(slip, work(desk, call, *args, **kwargs), timeout=timeout)
 
         return carry_out
 

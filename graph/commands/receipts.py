@@ -18,6 +18,7 @@ import orjson
 
 from graph import wording
 from graph.actor import Actor
+from graph.deadline import Deadline
 from graph.errors import BadInput, Duplicate
 from graph.labels import label
 from graph.ledger import Turn
@@ -30,10 +31,12 @@ LONGEST_KEY = 200
 @dataclass(frozen=True, slots=True)
 class Call:
     """Who calls a command. `key` is the caller's own name for the call, the contract's `clientMutationId`: with it
-    a command is carried out once, however often it is sent."""
+    a command is carried out once, however often it is sent. `until` is when the caller must have an answer, None for
+    the time that a write usually has."""
 
     actor: Actor
     key: str | None = None
+    until: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import pytest_asyncio
 
 from graph.database import Database
 from graph.engines import Engine
+from graph.ledger import Ledger
 from tests.engines.proxy import Proxy
 from tests.faults.wired import DEADLINE, Answer, WiredService
 from tests.waiting import SLACK
@@ -127,6 +128,32 @@ async def test_a_commit_whose_answer_is_lost(service: WiredService, fault: str, 
     assert await recorded(service, before) == [days]
     again = await service.ask(COUNT, {"input": given})
     assert again.data["recordCapacity"]["position"] == payload["position"]
+
+
+async def test_whoever_has_no_answer_to_a_write_is_told_how_to_ask_again(
+    service: WiredService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request's deadline is shorter than what a write usually has: the answer still says what is not known."""
+    append = Ledger.append
+
+    async def append_then(ledger: Ledger, *given: Any) -> int:
+        position = await append(ledger, *given)
+        service.wire.mute()
+        return position
+
+    given = {"offer": OFFER, "waitingDays": 77_777, "countedOn": "2026-01-01", "clientMutationId": "muted"}
+    before = service.runtime.position
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "append", append_then)
+        answer = await service.ask(COUNT, {"input": given})
+    service.wire.cut()
+    service.wire.thaw()
+    assert answer.codes == ["SERVICE_UNAVAILABLE"] and answer.seconds < IN_TIME
+    assert "same clientMutationId ('muted')" in answer.body["errors"][0]["message"]
+    async with asyncio.timeout(30):
+        while answer.codes:
+            answer = await service.ask(COUNT, {"input": given})
+    assert await recorded(service, before) == [77_777]
 
 
 async def test_no_connection_is_left(engine: Engine, service: WiredService) -> None:

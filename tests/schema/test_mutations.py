@@ -5,66 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from graph.actor import ANYONE, Actor, Role
-from graph.clock import FixedClock
-from graph.commands import Commands
-from graph.database import Database
-from graph.feed import Feed
-from graph.follower import Follower
-from graph.ledger import Ledger
-from graph.memory import Memory
 from graph.model import KINDS
 from schema.contract import build, core
 from schema.directory import Directory
-from seeds.loader import CONTENT, read
-from tests.calls import TESTS
+from tests.schema.desk import ADMIN, Desk
 from tests.schema.samples import OFFER, sample
 
-TODAY = date(2026, 11, 21)
-ADMIN = Actor.of("leder", [Role.ADMIN])
 MUTATIONS = core(build()).mutation_type
 assert MUTATIONS is not None
-
-
-@dataclass
-class Desk:
-    """A directory that can be written, on one engine."""
-
-    directory: Directory
-    ledger: Ledger
-
-    async def ask(self, text: str, variables: dict[str, Any] | None = None, actor: Actor = ADMIN) -> Any:
-        return await self.directory.execute(text, variables, None, actor)
-
-    async def data(self, text: str, variables: dict[str, Any] | None = None, actor: Actor = ADMIN) -> Any:
-        answer = await self.ask(text, variables, actor)
-        assert answer.errors is None, answer.errors
-        return answer.data
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def desk(shared_database: Database) -> AsyncIterator[Desk]:
-    clock = FixedClock.on(TODAY)
-    ledger = Ledger(shared_database, clock)
-    commands = Commands(shared_database, ledger, clock)
-    await commands.import_records(TESTS, read(CONTENT, TODAY), label="content")
-    memory = await Memory.load(shared_database, clock, await ledger.position())
-    follower = Follower(ledger, position=memory.position)
-    follower.subscribe(memory.follow)
-    await follower.start()
-    shared_database.deadline = 60  # Neo4j takes its time to plan a statement that it has not seen
-    yield Desk(Directory(shared_database, memory, clock, commands=commands, feed=Feed(ledger, follower)), ledger)
-    await follower.stop()
-
 
 CAPACITY = """mutation Count($input: RecordCapacityInput!) {
   recordCapacity(input: $input) {
