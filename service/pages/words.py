@@ -154,3 +154,6 @@ WORDS: dict[str, dict[str, str]] = {
         "SERVICE": N_("Ydelse"),
     },
 }
+
+YES_OR_NO: dict[str, str] = {"yes": N_("ja"), "no": N_("nej")}
+"""What a form asks with two answers."""

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from graph.actor import Role
-from service.pages.desk import recording, serving
+from service.pages.desk import place, recording, serving
 from service.pages.desk.conflict import LABELS, Conflict, conflict_of, seen_by, told
 from service.pages.desk.desk import COUNT, answered
 from service.pages.desk.write import Form, Written, once, write
@@ -15,7 +15,7 @@ from service.pages.fields import Fields, WrongForm
 from service.pages.page import Page
 from service.pages.signing.signin import asked_to
 from service.pages.visit import Missing, Visit
-from service.pages.words import WORDS
+from service.pages.words import WORDS, YES_OR_NO
 
 OWN = Form("tilbud", "change", tuple(LABELS), {"serves": "targetGroups"})
 CONTACT = ("email", "phone", "url")
@@ -43,8 +43,10 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
     offer = data["offer"]
     if offer is None:
         raise Missing
-    now, conflict = texts(offer), None
+    unseen = place.unseen(visit, offer)
+    now, conflict, untold = texts(offer, unseen), None, list[str]()
     if typed:
+        untold = place.taken_out(typed) if unseen else []
         conflict = conflict_of(typed, now, data["since"]["nodes"])
         typed.faults.clear()  # the conflict says it
     shown = {OWN.id: Fields(dict(now)), **recording.blank(visit, offer), **forms}
@@ -64,9 +66,13 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
         said=_Said(visit, data),
         types=data["offerTypes"],
         services=data["services"],
+        municipalities=data["municipalities"]["nodes"],
+        unseen=unseen,
+        untold=untold,
         themes=serving.levelled(data["themes"], shown[OWN.id]),
         groups=serving.Groups.of(data["groups"]["nodes"], offer, now, shown[OWN.id].texts),
         authorities=data["authorities"],
+        yes_or_no=YES_OR_NO,
         words_of=lambda kind: [(value, visit.gettext(word)) for value, word in WORDS[kind].items()],
         pairs=lambda some: [(one["id"], one["name"]) for one in some],
         once=once,
@@ -75,8 +81,8 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
     )
 
 
-def texts(offer: dict[str, Any]) -> dict[str, list[str]]:
-    """What the form of an offer's own fields holds before anything is typed."""
+def texts(offer: dict[str, Any], unseen: bool) -> dict[str, list[str]]:
+    """What the form of an offer's own fields holds before anything is typed, by one whose place is `unseen` or not."""
     contact = offer["contact"] or {}
     plain = {
         "name": offer["name"],
@@ -89,7 +95,8 @@ def texts(offer: dict[str, Any]) -> dict[str, list[str]]:
         "openFrom": offer["openFrom"],
     }
     found = {name: [value] if value else [] for name, value in plain.items()}
-    return {**found, **serving.texts(offer), "services": [service["id"] for service in offer["services"]]}
+    found |= serving.texts(offer) | place.texts(offer, unseen)
+    return {**found, "services": [service["id"] for service in offer["services"]]}
 
 
 async def change(visit: Visit) -> Response:
@@ -107,6 +114,8 @@ async def change(visit: Visit) -> Response:
     offer = {name: values[name] for name in changed if name in values}
     if set(changed) & set(serving.SERVED):
         offer["targetGroups"] = serving.given(fields)
+    if set(changed) & set(place.PLACE):
+        offer["location"] = place.given(visit, fields)
     if set(changed) & set(CONTACT):
         contact = {name: fields.text(name) or None for name in CONTACT}
         offer["contact"] = contact if any(contact.values()) else None
@@ -135,15 +144,16 @@ class _Said:
     """What the values of a field are called: for people to compare."""
 
     def __init__(self, visit: Visit, data: dict[str, Any]) -> None:
-        named = [*data["offerTypes"], *data["services"], *data["groups"]["nodes"]]
+        named = [*data["offerTypes"], *data["services"], *data["groups"]["nodes"], *data["municipalities"]["nodes"]]
         self._names = {one["id"]: one["name"] for one in named}
         self._levels = {level: visit.gettext(word) for level, word in WORDS["SupportLevel"].items()}
+        self._yes_or_no = {word: visit.gettext(said) for word, said in YES_OR_NO.items()}
         items = {item["id"]: item["name"] for theme in data["themes"] for item in theme["items"]}
         words = {level: visit.gettext(word) for level, word in WORDS["FunctionalLevel"].items()}
         self._supports = {f"{id} {level}": f"{name}: {words[level]}" for id, name in items.items() for level in words}
 
     def __call__(self, values: list[str]) -> str:
-        known = (self._names, self._levels, self._supports)
+        known = (self._names, self._yes_or_no, self._levels, self._supports)
         return ", ".join(next((names[value] for names in known if value in names), value) for value in values)
 
 

@@ -10,7 +10,7 @@ from service.pages.languages import N_
 from service.pages.offers.changes import NAMES
 from service.pages.signing.csrf import FIELD
 from service.pages.visit import Visit
-from service.pages.words import WORDS
+from service.pages.words import WORDS, YES_OR_NO
 
 OURS = frozenset({FIELD, "once", "videre", "next", "version", "position", "seen", "part", "organ"})
 """Fields that nobody typed."""
@@ -81,5 +81,5 @@ async def unsaved(visit: Visit) -> Response:
 
 
 def _said(visit: Visit, name: str, text: str) -> str:
-    words = WORDS.get(CHOICES.get(name, ""), {})
+    words = YES_OR_NO if name == "protected" else WORDS.get(CHOICES.get(name, ""), {})
     return visit.gettext(words[text]) if text in words else text
