@@ -156,3 +156,5 @@ def test_the_hits_on_the_start_page_stand_on_the_map(site: Served, page: Page, a
     assert page.url.endswith(f"#hit-{shown[1]['offer']['id']}")
     axe(page)
     narrow(page)
+    boxes = [mark.locator("circle").bounding_box() for mark in marks.all()]
+    assert min(box["width"] for box in boxes if box) >= 24, "large enough for a finger"

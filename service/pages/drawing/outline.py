@@ -22,8 +22,8 @@ UNITS = 593.88
 PER_KM = UNITS / 111.2
 RINGS = (25, 50, 100)
 """Kilometres from the place of search."""
-SPACE = 58
-"""Between the middles of two marks."""
+SPACE = 70
+"""Between the middles of two marks: on a phone they are 68 wide, to be hit by a finger."""
 
 
 @dataclass(frozen=True, slots=True)
