@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.pages.desk import serving as form
+from service.pages.desk.conflict import merged
 from service.pages.fields import Fields
-from tests.pages.conftest import Checked, Watched, narrow
+from tests.pages.conftest import Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, OFFER, filled, sign_in, signed_in
 from tests.service.loaded import Folders
 from tests.service.served import Served, serving
@@ -118,6 +119,49 @@ def test_what_another_changed_meanwhile_stays(desk: Served) -> None:
         assert mine.post(THERE, data=again).is_redirect
     assert groups(desk) == there
     assert told(desk)["name"] == "Et andet navn"
+
+
+def test_what_two_add_at_once_is_there(desk: Served) -> None:
+    with signed_in(desk, "ella") as mine, signed_in(desk, "finn") as other:
+        page = mine.get(HERE).text
+        before = groups(desk)
+        assert not before.keys() & {"target-group:doevblindhed", "target-group:autismespektrum"}
+        [gone, *_] = before
+        typed = filled(page, THERE)
+        theirs = {**filled(other.get(HERE).text, THERE), "addServes": "target-group:autismespektrum"}
+        theirs["serves"] = [id for id in typed["serves"] if id != gone]
+        assert other.post(THERE, data=theirs).is_redirect
+        clash = mine.post(THERE, data={**typed, "addServes": "target-group:doevblindhed", "addApproved": "on"})
+        assert clash.status_code == 409
+        assert "begges rettelser står i formularen: Målgrupper" in text_of(clash.text)
+        assert "choose-serves" not in clash.text
+        assert mine.post(THERE, data=filled(clash.text, THERE)).is_redirect
+    kept = {id: said for id, said in before.items() if id != gone}
+    assert groups(desk) == {
+        **kept,
+        "target-group:autismespektrum": (False, False),
+        "target-group:doevblindhed": (True, False),
+    }
+
+
+texts = st.lists(st.sampled_from(["a NONE", "a MILD", "b MILD", "c"]), unique_by=lambda value: value[0])
+
+
+@given(texts, texts, texts)
+def test_what_two_change_is_put_together(was: list[str], typed: list[str], there: list[str]) -> None:
+    whole = merged(was, typed, there)
+    other = merged(was, there, typed)
+    if whole is None or other is None:
+        assert whole is other
+        changed = set(typed) ^ set(was), set(there) ^ set(was)
+        assert all(any(value[0] == "a" for value in some) for some in changed), "only where both changed the same item"
+        return
+    assert set(whole) == set(other)
+    assert len(whole) == len(set(whole))
+    assert {*typed, *there} - {*was} <= set(whole), "what either added"
+    assert not ({*was} - {*typed} | {*was} - {*there}) & set(whole), "nothing that either took away"
+    assert set(typed) & set(was) & set(there) <= set(whole), "what neither touched"
+    assert set(whole) <= {*typed, *there}
 
 
 IDS = ("target-group:a", "target-group:b", "target-group:c")

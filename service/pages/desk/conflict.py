@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,9 @@ LABELS: Mapping[str, str] = {
 }
 """The fields of an offer's own form."""
 
+SETS = ("serves", "approved", "narrower", "excludes", "supports", "services")
+"""Those that hold several values, to which two may add without being at odds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -52,10 +55,12 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """`clashes` are for the editor to decide; `taken` are fields that only others changed, as they are now."""
+    """`clashes` are for the editor to decide; `taken` are fields that only others changed, as they are now; in those
+    that are `merged` is what either added, and not what either took away."""
 
     clashes: list[Clash]
     taken: list[str]
+    merged: list[str]
     changes: Sequence[Mapping[str, Any]]
 
     @staticmethod
@@ -78,9 +83,9 @@ def seen_by(texts: Texts) -> str:
 
 
 def conflict_of(fields: Fields, now: Texts, changes: Sequence[Mapping[str, Any]]) -> Conflict:
-    """What both have changed; `fields` go on with what was typed, and with what only others have changed."""
+    """What both have changed; `fields` go on with what was typed, and with what others have changed beside it."""
     seen = Conflict.seen(fields) or {}
-    clashes, taken = [], []
+    clashes, taken, both = [], [], []
     for name in LABELS:
         typed, there, was = (sorted(values) for values in (fields.all(name), now[name], seen.get(name, [])))
         if typed == there or there == was:
@@ -88,9 +93,21 @@ def conflict_of(fields: Fields, now: Texts, changes: Sequence[Mapping[str, Any]]
         if typed == was:
             fields.texts[name] = list(now[name])
             taken.append(name)
+        elif name in SETS and (whole := merged(was, fields.all(name), now[name])) is not None:
+            fields.texts[name] = whole
+            both.append(name)
         else:
             clashes.append(Clash(name, fields.all(name), list(now[name])))
-    return Conflict(clashes, taken, changes)
+    return Conflict(clashes, taken, both, changes)
+
+
+def merged(was: Collection[str], typed: Sequence[str], there: Sequence[str]) -> list[str] | None:
+    """What is there, with what was added to it and taken from it by who typed; None where a theme item would then have
+    two levels."""
+    kept = [value for value in there if value in typed or value not in was]
+    whole = kept + [value for value in typed if value not in was and value not in there]
+    items = [value.partition(" ")[0] for value in whole]
+    return whole if len(set(items)) == len(items) else None
 
 
 def told(change: Mapping[str, Any]) -> list[str]:
