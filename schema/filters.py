@@ -84,6 +84,7 @@ class OfferFilter:
     agreements: list[strawberry.ID] | None = optional("Is covered by one of these agreements.")
     data_status: list[DataStatus] | None = optional("Its data are so.")
     verified_since: date | None = optional("Was verified on this day or later.")
+    report_since: date | None = optional("The latest supervision report on its approval is from this day or later.")
     open_on: date | None = optional(
         "Is open on this day; null = today. Places, prices and approvals are those of that day."
     )
@@ -140,6 +141,7 @@ def offer_filter(given: Mapping[str, Any] | None) -> need.OfferFilter | None:
         agreements=ids("agreements"),
         data_status=ids("dataStatus"),
         verified_since=given.get("verifiedSince"),
+        report_since=given.get("reportSince"),
         open_on=given.get("openOn"),
         include_closed=bool(given.get("includeClosed")),
         and_=filters("and"),

@@ -42,6 +42,9 @@ class Criterion(Enum):
     FREE_PLACE = strawberry.enum_value("FREE_PLACE", description="Is a place free, and how lately was that counted?")
     DISTANCE = strawberry.enum_value("DISTANCE", description="How near is it?")
     PRICE = strawberry.enum_value("PRICE", description="Is it within the price?")
+    SUPERVISION_REPORT = strawberry.enum_value(
+        "SUPERVISION_REPORT", description="Is the latest supervision report from `reportSince` or later?"
+    )
     FRESHNESS = strawberry.enum_value("FRESHNESS", description="How lately were its data verified?")
 
 
@@ -82,6 +85,9 @@ class NeedInput:
     require_approval: bool | None = strawberry.field(
         description="False: also offers that are not approved.", default=True
     )
+    report_since: date | None = optional(
+        "Only offers whose latest supervision report is from this day or later, or of a day that is not known."
+    )
     words: list[str] | None = optional(
         "Free words, mapped to target groups and services through their synonyms. "
         "What could not be mapped comes back as a notice."
@@ -109,7 +115,7 @@ class OfferMatch:
         "10 km.",
     )
     criteria: list[CriterionResult] = attribute(
-        "criteria", "Every criterion that applies, in the order of the funnel.", weight=Weight(items=15)
+        "criteria", "Every criterion that applies, in the order of the funnel.", weight=Weight(items=len(Criterion))
     )
     ruled_out_by: Criterion | None = attribute(
         "ruled_out_by", "The first required criterion that rules it out; null for a fit."
@@ -235,7 +241,7 @@ class MatchResult:
     funnel: list[FunnelStep] = attribute(
         "funnel",
         "How many offers each required criterion left, in the order they were applied: why a result is empty.",
-        weight=Weight(items=15),
+        weight=Weight(items=len(Criterion)),
     )
     notices: list[Notice] = attribute("notices", "What to know about the answer.")
     position: str = attribute(
@@ -266,6 +272,7 @@ def need_of(given: Mapping[str, Any]) -> need.Need:
         free_place_needed=given.get("freePlaceNeeded"),
         needed_from=given.get("neededFrom"),
         require_approval=given.get("requireApproval"),
+        report_since=given.get("reportSince"),
         words=ids("words"),
         weights=tuple(need.Weight(plain(w["criterion"]), w["factor"]) for w in given.get("weights") or ()),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from graph.catalogue.columns import LEVELS, SUPPORT_LEVELS
@@ -44,8 +45,8 @@ def checked(need: Need, reference: Reference) -> Need:
         one_of(need.support_level, SUPPORT_LEVELS, ("supportLevel",))
     near(need.near, reference, bool(need.home_municipality))
     max_price(need.max_price)
-    if need.needed_from is not None and need.needed_from.year not in YEARS:
-        raise BadInput(f"{need.needed_from} is not between 2000 and 2100.", ("neededFrom",))
+    possible(need.needed_from, "neededFrom")
+    possible(need.report_since, "reportSince")
     _weights(need)
     if len(need.words) > LONGEST_LIST:
         raise BadInput(f"words holds {len(need.words)} words; at most {LONGEST_LIST} can be read.", ("words",))
@@ -142,6 +143,11 @@ def near(asked: Near | None, reference: Reference, at_home: bool) -> None:
             raise BadInput(f"{asked.within_km} is no distance in kilometres.", ("near", "withinKm"))
         if asked.municipality is None and asked.latitude is None and not at_home:
             raise BadInput("withinKm needs a place: a municipality or a point.", ("near", "withinKm"))
+
+
+def possible(day: date | None, name: str) -> None:
+    if day is not None and day.year not in YEARS:
+        raise BadInput(f"{day} is not between 2000 and 2100.", (name,))
 
 
 def max_price(most: MaxPrice | None) -> None:

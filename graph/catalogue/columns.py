@@ -192,7 +192,7 @@ class Columns:
             Arrays.of(ordered, reference),
             Facts.of([row.capacities for row in ordered], lambda fact: (fact.free, fact.counted_on)),
             Facts.of([row.prices for row in ordered], lambda fact: (fact.per_day, None)),
-            Facts.of([row.approvals for row in ordered], lambda fact: (APPROVALS[fact.status], None)),
+            Facts.of([row.approvals for row in ordered], lambda fact: (APPROVALS[fact.status], fact.reported_on)),
         )
 
     def __len__(self) -> int:

@@ -31,6 +31,7 @@ class Criterion(StrEnum):
     FREE_PLACE = "FREE_PLACE"
     DISTANCE = "DISTANCE"
     PRICE = "PRICE"
+    SUPERVISION_REPORT = "SUPERVISION_REPORT"
     FRESHNESS = "FRESHNESS"
 
 
@@ -96,6 +97,7 @@ class Need:
     free_place_needed: bool | None = None
     needed_from: date | None = None
     require_approval: bool | None = True
+    report_since: date | None = None
     words: tuple[str, ...] = ()
     weights: tuple[Weight, ...] = ()
 
@@ -120,6 +122,7 @@ class OfferFilter:
     agreements: tuple[str, ...] = ()
     data_status: tuple[str, ...] = ()
     verified_since: date | None = None
+    report_since: date | None = None
     open_on: date | None = None
     include_closed: bool = False
     and_: tuple[OfferFilter, ...] = ()

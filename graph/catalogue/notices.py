@@ -32,6 +32,7 @@ NAMES = {
     Criterion.FREE_PLACE: ("ledig plads", "free place"),
     Criterion.DISTANCE: ("afstand", "distance"),
     Criterion.PRICE: ("takst", "price"),
+    Criterion.SUPERVISION_REPORT: ("tilsynsrapportens alder", "age of the supervision report"),
 }
 """What the criteria that may rule out are called in a sentence."""
 

@@ -42,7 +42,7 @@ PROPERTIES: Properties = {
     "location": ("protected", "town", "latitude", "longitude"),
     "capacity": ("places", "free", "countedOn", "validFrom", "validTo", "dataStatus"),
     "price": ("amount", "unit", "model", "validFrom", "validTo", "dataStatus"),
-    "approval": ("status", "validFrom", "validTo", "dataStatus"),
+    "approval": ("status", "reportOn", "validFrom", "validTo", "dataStatus"),
     **dict.fromkeys((*ORGANISATIONS, "agreement", "focus-area"), ("name",)),
     "municipality": ("name", "mainTown", "latitude", "longitude"),
     "institution": ("name", "ownership"),

@@ -84,6 +84,7 @@ class Price(Fact):
 @dataclass(frozen=True, slots=True)
 class Approval(Fact):
     status: str
+    reported_on: int | None
 
     @property
     def preference(self) -> tuple[Any, ...]:
@@ -223,7 +224,7 @@ def _prices(records: Iterable[Record]) -> Iterator[Price]:
 
 
 def _approval(record: Record) -> Approval:
-    return Approval(*_fact(record), record.properties["status"])
+    return Approval(*_fact(record), record.properties["status"], _day(record.properties.get("reportOn")))
 
 
 def _target(record: Record, type: str) -> str | None:

@@ -138,6 +138,7 @@ WORDS: dict[str, dict[str, str]] = {
         "FREE_PLACE": N_("Ledig plads"),
         "DISTANCE": N_("Afstand"),
         "PRICE": N_("Pris"),
+        "SUPERVISION_REPORT": N_("Tilsynsrapport"),
         "FRESHNESS": N_("Friske oplysninger"),
     },
     "SearchKind": {

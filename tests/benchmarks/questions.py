@@ -62,10 +62,11 @@ NEED: dict[str, Any] = {
     "services": ["service:midlertidigt-ophold", "service:stoette-til-psykisk-trivsel"],
     "near": {"municipality": "municipality:aalborg", "withinKm": 80},
     "maxPrice": {"amount": "9000", "unit": "DAY"},
+    "reportSince": "2020-01-01",
 }
 """A need that every criterion has something to say about."""
 
-CRITERIA = 15
+CRITERIA = 16
 """How many there are."""
 
 

@@ -47,6 +47,10 @@ def day() -> str:
     return "-".join(("2033", "07", "19"))
 
 
+def reported() -> str:
+    return "-".join(("2003", "02", "17"))
+
+
 def need(**others: Any) -> dict[str, Any]:
     """A need that can be judged, with every field of it; `others` are put in place of what stands there."""
     number = numbers()
@@ -66,6 +70,7 @@ def need(**others: Any) -> dict[str, Any]:
         "freePlaceNeeded": True,
         "neededFrom": day(),
         "requireApproval": False,
+        "reportSince": reported(),
         "words": [word(), f"{word()} og {word()}"],
         "weights": [{"criterion": "DISTANCE", "factor": number["factor"]}],
         **others,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.contract.canary import day, numbers, word
+from tests.contract.canary import day, numbers, reported, word
 
 
 def forms() -> dict[str, bytes]:
@@ -28,6 +28,7 @@ def forms() -> dict[str, bytes]:
         "the word in UTF-16, the other way": text.encode("utf-16-be"),
         "the word in UTF-32": text.encode("utf-32-le"),
         "the day": day().encode(),
+        "the day of the report": reported().encode(),
     }
     for name, number in numbers().items():
         found[f"{name} as text"] = repr(number)[:8].encode()
@@ -76,7 +77,7 @@ class _Marks:
     def __init__(self) -> None:
         self.text = word()[:11]
         self.binary = self.text.encode()
-        self.values = frozenset((*numbers().values(), day()))
+        self.values = frozenset((*numbers().values(), day(), reported()))
 
 
 def in_memory() -> list[str]:

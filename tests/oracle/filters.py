@@ -89,6 +89,7 @@ _RULES: dict[str, Any] = {
     "approvalStatus": _status,
     "agreements": lambda w, o, ids, *_: bool(set(w.targets(o, "COVERED_BY")) & set(ids)),
     "dataStatus": lambda w, o, wanted, *_: o.properties["dataStatus"] in wanted,
+    "reportSince": lambda w, o, since, day, _: _met(matching.report(w, o, since, day)),
     "verifiedSince": lambda w, o, since, *_: (o.properties.get("verifiedOn") or "") >= since.isoformat(),
 }
 

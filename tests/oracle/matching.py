@@ -39,9 +39,14 @@ WEIGHTS = {
     "FREE_PLACE": 2,
     "DISTANCE": 1,
     "PRICE": 1,
+    "SUPERVISION_REPORT": 1,
     "FRESHNESS": Fraction(1, 2),
 }
-"""Each criterion's weight, in the order of the design's table."""
+"""Each criterion's weight, in the order of the design's table; SUPERVISION_REPORT is ours, after PRICE."""
+
+ALWAYS_REQUIRED = (
+    *("OPEN", "PRIMARY_TARGET_GROUP", "EXCLUSION", "AGE", "OFFER_TYPE", "LEGAL_BASIS", "PRICE", "SUPERVISION_REPORT"),
+)
 
 
 def serves(world: World, offer: Record, group: str) -> Verdict:
@@ -119,6 +124,12 @@ def distance(km: float | None, within: float | None) -> Verdict:
     if km is None:
         return "UNKNOWN", 0
     return ("MET" if within is None or km <= within else "NOT_MET"), max(0.0, 1 - km / 200)
+
+
+def report(world: World, offer: Record, since: date, day: date) -> Verdict:
+    fact = world.fact(offer, "approval", day)
+    reported = None if fact is None else fact.properties.get("reportOn")
+    return ("UNKNOWN", 0) if reported is None else _yes(date.fromisoformat(reported) >= since)
 
 
 def freshness(world: World, offer: Record) -> Verdict:
@@ -251,7 +262,7 @@ class Matching:
             "APPROVAL": self.need.get("requireApproval", True) is not False,
             "FREE_PLACE": bool(self.need.get("freePlaceNeeded")),
             "DISTANCE": near.get("withinKm") is not None,
-        }.get(name, name in ("OPEN", "PRIMARY_TARGET_GROUP", "EXCLUSION", "AGE", "OFFER_TYPE", "LEGAL_BASIS", "PRICE"))
+        }.get(name, name in ALWAYS_REQUIRED)
 
     def _rules(self) -> Iterator[tuple[str, Callable[[Record], Verdict]]]:
         """The criteria that apply, in the table's order, each with its rule for one offer."""
@@ -289,6 +300,8 @@ class Matching:
         if need.get("maxPrice"):
             most = Fraction(need["maxPrice"]["amount"]) * PER_DAY[need["maxPrice"]["unit"]]
             yield "PRICE", lambda offer: price(world.price_per_day(offer, day), most)
+        if need.get("reportSince"):
+            yield "SUPERVISION_REPORT", lambda offer: report(world, offer, need["reportSince"], day)
         yield "FRESHNESS", lambda offer: freshness(world, offer)
 
     def _secondary(self, offer: Record) -> Verdict:

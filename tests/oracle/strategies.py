@@ -37,6 +37,7 @@ OWNERSHIP = ("MUNICIPAL", "REGIONAL", "PRIVATE")
 CRITERIA = [
     *("PRIMARY_TARGET_GROUP", "SECONDARY_TARGET_GROUPS", "EXCLUSION", "AGE", "OFFER_TYPE", "LEGAL_BASIS", "APPROVAL"),
     *("OPEN", "SERVICES", "LEVELS", "SUPPORT_LEVEL", "FREE_PLACE", "DISTANCE", "PRICE", "FRESHNESS"),
+    "SUPERVISION_REPORT",
 ]
 
 MODELS = (None, "AVERAGE", "DIFFERENTIATED", "SUPPLEMENT", "OBJECTIVE")
@@ -147,7 +148,7 @@ def offer(n: int, random: Random) -> list[Record]:
         _record(id, properties, *edges),
         *_facts(id, random, lambda: {"free": choice([None, 0, 0, 1, 2, 3]), "countedOn": choice([None, *DATES])}),
         *_facts(id, random, lambda: {"amount": choice(AMOUNTS), "unit": choice(UNITS), "model": choice(MODELS)}),
-        *_facts(id, random, lambda: {"status": choice(STATUSES)}),
+        *_facts(id, random, lambda: {"status": choice(STATUSES), "reportOn": choice([None, *DATES])}),
     ]
 
 
@@ -216,6 +217,7 @@ ASKED: dict[str, st.SearchStrategy[Any]] = {
     "freePlaceNeeded": st.none() | st.booleans(),
     "neededFrom": days,
     "requireApproval": st.none() | st.booleans(),
+    "reportSince": days,
     "words": some(WORDS),
     "weights": st.lists(
         st.fixed_dictionaries(
@@ -259,6 +261,7 @@ CONDITIONS: dict[str, st.SearchStrategy[Any]] = {
     "agreements": some(AGREEMENTS, 2, least=1),
     "dataStatus": some(["SOURCED", "ILLUSTRATIVE"], 2, least=1),
     "verifiedSince": days,
+    "reportSince": days,
     "openOn": days,
     "includeClosed": st.booleans(),
 }

@@ -132,7 +132,7 @@ def test_who_what_and_where(
 def test_how_far_away_and_what_emptied_the_list(page: Page, site: Served) -> None:
     page.goto("/")
     type_in(page, group="døvblind")
-    unfold(page, "Sted, plads og pris")
+    unfold(page, "Sted, plads, pris og tilsyn")
     page.get_by_label("målt fra").select_option(label="Aars")
     page.get_by_label("Højst km").fill("50")
     need = {"primaryTargetGroup": "target-group:doevblindhed"}
@@ -155,7 +155,7 @@ def test_how_far_away_and_what_emptied_the_list(page: Page, site: Served) -> Non
 def test_free_places_for_a_free_word(page: Page, site: Served) -> None:
     page.goto("/")
     type_in(page, group="ADHD")
-    unfold(page, "Sted, plads og pris")
+    unfold(page, "Sted, plads, pris og tilsyn")
     page.get_by_label("Kun tilbud med en ledig plads").check()
     page.get_by_label("Priser pr.").select_option(label="måned")
     answer = asked(

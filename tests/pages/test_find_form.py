@@ -103,7 +103,7 @@ CANARY = "kanariefugl"
 def test_a_need_is_nowhere_but_in_the_body(page: Page, site: Served) -> None:
     page.goto("/")
     type_in(page, age="77", group=CANARY, also=f"{CANARY}, {CANARY}en")
-    unfold(page, "Sted, plads og pris")
+    unfold(page, "Sted, plads, pris og tilsyn")
     page.get_by_label("Højst kr.").fill(CANARY)
     page.get_by_label("Højst km").fill(CANARY)
     page.get_by_role("button", name="Find tilbud").click()

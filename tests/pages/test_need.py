@@ -18,7 +18,7 @@ from service.pages.visit import Visit
 from service.pages.words import WORDS
 
 
-def visit(language: Language = Language.DA) -> Visit:
+def visit(language: Language = Language.DA, today: str = "2026-11-21") -> Visit:
     texts = translations(language)
 
     def gettext(text: str, **values: object) -> str:
@@ -27,7 +27,7 @@ def visit(language: Language = Language.DA) -> Visit:
     def word(kind: str, value: str) -> str:
         return texts.gettext(WORDS[kind][value])
 
-    return cast(Visit, SimpleNamespace(gettext=gettext, word=word, formats=Formats(language)))
+    return cast(Visit, SimpleNamespace(gettext=gettext, word=word, formats=Formats(language), today=today))
 
 
 def need(*pairs: tuple[str, str]) -> Need:
@@ -56,6 +56,7 @@ def test_everything_that_a_form_can_say() -> None:
         ("free", "1"),
         ("from", "1.12.2026"),
         ("unapproved", "1"),
+        ("report", "1"),
         ("offer", "offer:x"),
     )
     assert read.fields.faults == {}
@@ -73,6 +74,7 @@ def test_everything_that_a_form_can_say() -> None:
         "maxPrice": {"amount": "66567", "unit": "MONTH"},
         "freePlaceNeeded": True,
         "neededFrom": "2026-12-01",
+        "reportSince": "2025-11-21",
         "words": ["hjerneskade", "afasi", "angst"],
         "requireApproval": False,
     }
@@ -96,6 +98,7 @@ def test_an_age_of_nothing_is_an_age() -> None:
         ("price", ["-5", "mange", "1e30", "12,3,4"]),
         ("unit", ["WEEK", "day"]),
         ("support", ["LOTS"]),
+        ("report", ["3", "et år"]),
         ("from", ["32.1.2026", "i morgen", "2026-02-30", "1.1"]),
         ("theme-item:samtale", ["WORST"]),
         ("group", ["x" * 81, ",".join(map(str, range(21)))]),
@@ -109,6 +112,14 @@ def test_what_cannot_be_read_is_said_at_its_field(name: str, texts: list[str]) -
         assert read.fields.faults[name], text
         assert read.fields.text(name) == text, "what was typed stands there again"
         assert read.variables == {"homeMunicipality": "municipality:aalborg"}, text
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "since"),
+    [("2026-11-21", "2", "2024-11-21"), ("2028-02-29", "1", "2027-02-28"), ("2029-02-28", "1", "2028-02-28")],
+)
+def test_a_report_is_so_many_years_old_at_most(today: str, years: str, since: str) -> None:
+    assert need_of(Fields.of([("report", years)]), visit(today=today)).variables == {"reportSince": since}
 
 
 def test_a_distance_is_from_somewhere() -> None:
@@ -137,6 +148,7 @@ def test_no_text_breaks_it(texts: dict[str, str]) -> None:
         (("need", "near", "municipality"), "near"),
         (("need", "maxPrice", "amount"), "price"),
         (("need", "neededFrom"), "from"),
+        (("need", "reportSince"), "report"),
         (("need", "levels", 0, "item"), "theme-item:hukommelse"),
         (("need", "words"), "also"),
     ],

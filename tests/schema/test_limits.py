@@ -180,7 +180,7 @@ COSTS = {
     "{ matchOffers(need: {}) { fits(first: 4) { nodes { offer { name } criteria { explanation } } } } }": 1
     + 101
     + 1
-    + 4 * (1 + 1 + 15),
+    + 4 * (1 + 1 + 16),
     '{ agreement(id: "agreement:x") { development(from: 2021, to: 2023, by: TARGET_GROUP) { year } } }': 2 + 50 + 60,
     "{ __schema { types { fields { type { ofType { ofType { name } } } } } } }": 1 + 1 + 250 * (1 + 8 * 2),
 }

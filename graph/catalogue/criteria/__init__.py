@@ -1,4 +1,4 @@
-"""The criteria, in the order in which they are applied: design and funnel have the same."""
+"""The criteria, in the order in which they are applied: that of the funnel."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from graph.catalogue.criteria.primary_target_group import PrimaryTargetGroup
 from graph.catalogue.criteria.rule import Rule
 from graph.catalogue.criteria.secondary_target_groups import SecondaryTargetGroups
 from graph.catalogue.criteria.services import Services
+from graph.catalogue.criteria.supervision_report import SupervisionReport
 from graph.catalogue.criteria.support_level import SupportLevel
 
 OPEN, PRIMARY_TARGET_GROUP, EXCLUSION, AGE = Open(), PrimaryTargetGroup(), Exclusion(), Age()
 OFFER_TYPE, LEGAL_BASIS, APPROVAL = OfferType(), LegalBasis(), Approval()
 SECONDARY_TARGET_GROUPS, SERVICES, LEVELS, SUPPORT_LEVEL = SecondaryTargetGroups(), Services(), Levels(), SupportLevel()
-FREE_PLACE, DISTANCE, PRICE, FRESHNESS = FreePlace(), Distance(), Price(), Freshness()
+FREE_PLACE, DISTANCE, PRICE = FreePlace(), Distance(), Price()
+SUPERVISION_REPORT, FRESHNESS = SupervisionReport(), Freshness()
 
 RULES: tuple[Rule[Any], ...] = (
     OPEN,
@@ -41,5 +43,6 @@ RULES: tuple[Rule[Any], ...] = (
     FREE_PLACE,
     DISTANCE,
     PRICE,
+    SUPERVISION_REPORT,
     FRESHNESS,
 )

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from service.pages.languages import N_
 from service.pages.visit import Visit
 from service.pages.words import WORDS
 
 Node = Mapping[str, Any]
 
 CHILDREN = "Barnets lov"
+
+
+REPORTS = {"1": N_("højst 1 år gammel"), "2": N_("højst 2 år gammel")}
+"""How old the latest supervision report may be, by whole years."""
 
 
 class Choice(NamedTuple):
@@ -25,6 +30,10 @@ class Choice(NamedTuple):
 def named(kind: str, visit: Visit) -> list[Choice]:
     """The values of an enumeration."""
     return [Choice(value, visit.word(kind, value)) for value in WORDS[kind]]
+
+
+def reports(visit: Visit) -> list[Choice]:
+    return [Choice(years, visit.gettext(said)) for years, said in REPORTS.items()]
 
 
 def nodes(found: Iterable[Node], name: str = "name") -> list[Choice]:

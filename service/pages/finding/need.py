@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from service.pages.asking import NotAnswered
 from service.pages.fields import Fields
+from service.pages.finding.choices import REPORTS
 from service.pages.languages import N_
 from service.pages.visit import Visit
 from service.pages.words import WORDS
@@ -38,6 +40,7 @@ LABELS = {
     "free": N_("Ledig plads nødvendig"),
     "from": N_("Pladsen skal bruges fra"),
     "unapproved": N_("Godkendelse"),
+    "report": N_("Tilsynsrapport"),
 }
 """The fields of a need, as a page names them; those named after a theme item stand beside them."""
 
@@ -51,6 +54,7 @@ _INPUTS = {
     "services": "service",
     "maxPrice": "price",
     "neededFrom": "from",
+    "reportSince": "report",
     "words": "also",
 }
 """The field that a field of NeedInput was read from."""
@@ -132,6 +136,8 @@ class Need:
                     value = _("Ja")
                 case "unapproved":
                     value = _("Også tilbud, der ikke er godkendt")
+                case "report":
+                    value = visit.gettext(REPORTS[values[0]])
                 case "support":
                     value = visit.word("SupportLevel", values[0])
                 case _:
@@ -180,6 +186,9 @@ def need_of(fields: Fields, visit: Visit) -> Need:
         "maxPrice": price and {"amount": price, "unit": unit},
         "freePlaceNeeded": fields.chosen("free") or None,
         "neededFrom": fields.day("from", _("Skriv datoen som dag.måned.år, for eksempel 1.12.2026.")),
+        "reportSince": _years_ago(
+            visit.today, fields.one_of("report", REPORTS, _("Vælg, hvor gammel tilsynsrapporten må være."))
+        ),
         "words": _words(need, _("Skriv færre og kortere ord, adskilt med komma.")),
     }
     need.variables = {name: value for name, value in given.items() if value not in (None, "", [], {})}
@@ -204,6 +213,15 @@ def _levels(fields: Fields, refuse: str) -> list[dict[str, str]]:
     named = [name for name in fields.texts if name.startswith(ITEM)]
     levels = {name: fields.one_of(name, WORDS["FunctionalLevel"], refuse) for name in named}
     return [{"item": name, "level": level} for name, level in levels.items() if level]
+
+
+def _years_ago(today: str, years: str | None) -> str | None:
+    """The same day of an earlier year; 28 February where there is none."""
+    if years is None:
+        return None
+    day = date.fromisoformat(today)
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - int(years), day=28 if leap else day.day).isoformat()
 
 
 def _names(data: Any) -> Iterator[tuple[str, str]]:

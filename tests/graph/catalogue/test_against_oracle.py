@@ -64,6 +64,7 @@ def asked(need: dict[str, Any]) -> Need:
         free_place_needed=need.get("freePlaceNeeded"),
         needed_from=need.get("neededFrom"),
         require_approval=need.get("requireApproval", True),
+        report_since=need.get("reportSince"),
         words=several("words"),
         weights=tuple(Weight(**weight) for weight in several("weights")),
     )
@@ -91,6 +92,7 @@ def asked_filter(filter: dict[str, Any]) -> OfferFilter:
         agreements=several("agreements"),
         data_status=several("dataStatus"),
         verified_since=filter.get("verifiedSince"),
+        report_since=filter.get("reportSince"),
         open_on=filter.get("openOn"),
         include_closed=filter.get("includeClosed", False),
         and_=tuple(map(asked_filter, several("and"))),

@@ -64,7 +64,12 @@ def with_(*edges: Edge, **properties: Any) -> Record:
     return offer("a", *edges, **properties)
 
 
+def approved(**properties: Any) -> Record:
+    return fact("approval", "a", status="APPROVED", **properties)
+
+
 SENTENCES = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+REPORTED = Need(report_since=date(2025, 11, 21))
 PRIMARY = Need(primary_target_group=ACQUIRED)
 CASES: list[tuple[str, Need, list[Record], str, float]] = [
     ("OPEN 1", Need(), [PLAIN], "MET", 1),
@@ -245,6 +250,10 @@ CASES: list[tuple[str, Need, list[Record], str, float]] = [
         "UNKNOWN",
         0,
     ),
+    ("SUPERVISION_REPORT 1", REPORTED, [PLAIN, approved(reportOn="2025-11-21")], "MET", 1),
+    ("SUPERVISION_REPORT 2", REPORTED, [PLAIN, approved(reportOn="2025-11-20")], "NOT_MET", 0),
+    ("SUPERVISION_REPORT 3", REPORTED, [PLAIN, approved()], "UNKNOWN", 0),
+    ("SUPERVISION_REPORT 4", REPORTED, [PLAIN, approved(reportOn="2026-11-01", validTo="2026-11-21")], "UNKNOWN", 0),
     ("FRESHNESS 1", Need(), [with_(verifiedOn="2026-08-23")], "MET", 1),
     ("FRESHNESS 2", Need(), [with_(verifiedOn="2026-08-22")], "PARTLY", 0.5),
     ("FRESHNESS 3", Need(), [with_(verifiedOn="2025-11-20")], "NOT_MET", 0),
@@ -298,6 +307,7 @@ def test_a_criterion_applies_only_when_the_need_gives_it_something() -> None:
             ),
             {"OPEN", "APPROVAL", "AGE", "PRIMARY_TARGET_GROUP", "EXCLUSION", "OFFER_TYPE", "LEGAL_BASIS", "PRICE"},
         ),
+        (REPORTED, {"OPEN", "APPROVAL", "SUPERVISION_REPORT"}),
     ],
 )
 def test_what_may_rule_out(need: Need, required: set[str]) -> None:
