@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.pages.finding.need import years_ago
 from tests.pages.conftest import PHONE, Checked, narrow, text_of
 from tests.pages.finding import HITS, MISSES, asked, live_in, names, shows, tick, type_in, unfold
+from tests.service.day import the_day
 from tests.service.served import Served
 
 
@@ -152,16 +154,21 @@ def test_how_far_away_and_what_emptied_the_list(page: Page, site: Served) -> Non
     expect(why).to_contain_text(re.compile(r"Uden kravet »Afstand« passer \d+ tilbud mere"))
 
 
-def test_free_places_for_a_free_word(page: Page, site: Served) -> None:
+def test_free_places_and_a_new_report_for_a_free_word(page: Page, site: Served) -> None:
     page.goto("/")
     type_in(page, group="ADHD")
     unfold(page, "Sted, plads, pris og tilsyn")
     page.get_by_label("Kun tilbud med en ledig plads").check()
     page.get_by_label("Priser pr.").select_option(label="måned")
-    answer = asked(
-        site, {"primaryTargetGroup": "target-group:opmaerksomhedsforstyrrelse", "freePlaceNeeded": True}, "MONTH"
-    )
+    need = {"primaryTargetGroup": "target-group:opmaerksomhedsforstyrrelse", "freePlaceNeeded": True}
+    shows(page, asked(site, need, "MONTH"))
+    page.get_by_label("Seneste tilsynsrapport").select_option(label="højst 1 år gammel")
+    a_year_ago = years_ago(the_day().isoformat(), "1")
+    answer = asked(site, need | {"reportSince": a_year_ago}, "MONTH")
     shows(page, answer)
+    older = [node for node in answer["nearMisses"]["nodes"] if node["ruledOutBy"] == "SUPERVISION_REPORT"]
+    assert older, "the content has one that fits but for its report"
+    expect(page.locator(".hits.near > li", has_text=older[0]["offer"]["name"])).to_contain_text("Tilsynsrapport")
     expect(page.locator(".demands")).to_contain_text("»ADHD« er læst som målgruppen Opmærksomhedsforstyrrelse.")
     priced = [fit["offer"] for fit in answer["fits"]["nodes"] if fit["offer"]["price"]]
     assert priced

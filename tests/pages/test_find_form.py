@@ -117,7 +117,9 @@ def test_a_need_is_nowhere_but_in_the_body(page: Page, site: Served) -> None:
     assert CANARY not in kept
     assert page.context.cookies() == []
     fields = dict.fromkeys(("age", "home", "group", "also", "circumstance", "support", "type", "section"), CANARY)
-    more = dict.fromkeys(("service", "near", "km", "price", "unit", "free", "from", "theme-item:spise"), CANARY)
+    more = dict.fromkeys(
+        ("service", "near", "km", "price", "unit", "free", "from", "report", "theme-item:spise"), CANARY
+    )
     for path in ("/", "/en"):
         for body in [{name: CANARY} for name in fields | more] + [fields | more]:
             answer = site.client.post(path, data=body)
@@ -144,6 +146,7 @@ BAD = [
     ("unit", "WEEK", "Vælg en enhed"),
     ("from", "i morgen", "Skriv datoen"),
     ("from", "1899-01-01", "Det kendes ikke"),
+    ("report", "3", "Vælg, hvor gammel tilsynsrapporten må være"),
     ("theme-item:samtale", "BAD", "Vælg et niveau"),
     ("theme-item:hukommelse", "MILD", "Det kendes ikke"),
     ("group", "x" * 90, "Skriv færre og kortere ord"),

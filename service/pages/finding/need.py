@@ -186,7 +186,7 @@ def need_of(fields: Fields, visit: Visit) -> Need:
         "maxPrice": price and {"amount": price, "unit": unit},
         "freePlaceNeeded": fields.chosen("free") or None,
         "neededFrom": fields.day("from", _("Skriv datoen som dag.måned.år, for eksempel 1.12.2026.")),
-        "reportSince": _years_ago(
+        "reportSince": years_ago(
             visit.today, fields.one_of("report", REPORTS, _("Vælg, hvor gammel tilsynsrapporten må være."))
         ),
         "words": _words(need, _("Skriv færre og kortere ord, adskilt med komma.")),
@@ -215,7 +215,7 @@ def _levels(fields: Fields, refuse: str) -> list[dict[str, str]]:
     return [{"item": name, "level": level} for name, level in levels.items() if level]
 
 
-def _years_ago(today: str, years: str | None) -> str | None:
+def years_ago(today: str, years: str | None) -> str | None:
     """The same day of an earlier year; 28 February where there is none."""
     if years is None:
         return None
