@@ -99,8 +99,8 @@ def of_match(match: Match) -> Iterable[Notice]:
     if stale:
         yield Notice(
             "STALE_DATA",
-            f"{stale} af {count} tilbud er ikke kontrolleret inden for det seneste år.",
-            f"{stale} of {count} offers were not verified within the last year.",
+            f"{stale} af {count} tilbud er ikke registreret som kontrolleret inden for det seneste år.",
+            f"{stale} of {count} offers are not on record as verified within the last year.",
         )
     if (fits & arrays.illustrative).any():
         yield Notice(
@@ -126,11 +126,14 @@ def _no_fits(match: Match) -> Notice:
     if worst is None or not worst.removed:
         return Notice("NO_FITS", "Kataloget er tomt.", "The directory holds no offers.")
     da, en = NAMES[worst.criterion]
-    return Notice(
-        "NO_FITS",
-        f"Ingen tilbud passer. Flest faldt fra på {da}: {worst.removed}.",
-        f"No offer fits. Most were ruled out by {en}: {worst.removed}.",
-    )
+    danish = f"Ingen tilbud passer. Flest faldt fra på {da}: {worst.removed}."
+    english = f"No offer fits. Most were ruled out by {en}: {worst.removed}."
+    last = next(step for step in match.funnel if not step.remaining)
+    if last is not worst:
+        da, en = NAMES[last.criterion]
+        danish += f" De sidste faldt fra på {da}: {last.removed}."
+        english += f" The last were ruled out by {en}: {last.removed}."
+    return Notice("NO_FITS", danish, english)
 
 
 def _not_approved(match: Match, best: Sequence[int]) -> Iterable[Notice]:

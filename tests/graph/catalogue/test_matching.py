@@ -130,7 +130,9 @@ def test_the_funnel_counts_what_each_requirement_left() -> None:
         ("APPROVAL", 1, 0),
         ("PRICE", 0, 1),
     ]
-    assert notices(found)["NO_FITS"].startswith("Ingen tilbud passer.")
+    assert notices(found)["NO_FITS"] == (
+        "Ingen tilbud passer. Flest faldt fra på åbent tilbud: 1. De sidste faldt fra på takst: 1."
+    )
 
 
 def test_a_home_and_a_day_offer_combine_though_the_day_offer_is_of_another_type() -> None:
@@ -198,7 +200,7 @@ def test_notices_warn_of_the_answer_as_a_whole() -> None:
         offer("fresh", serves(ALCOHOL), serves(ANXIETY), verifiedOn="2026-11-01"),
     )
     assert notices(found) == {
-        "STALE_DATA": "2 af 3 tilbud er ikke kontrolleret inden for det seneste år.",
+        "STALE_DATA": "2 af 3 tilbud er ikke registreret som kontrolleret inden for det seneste år.",
         "ILLUSTRATIVE_DATA": (
             "Svaret bygger delvist på illustrative oplysninger, som ikke må lægges til grund for en afgørelse."
         ),
@@ -211,6 +213,11 @@ def test_notices_warn_of_the_answer_as_a_whole() -> None:
 
 def test_a_good_answer_needs_no_notice() -> None:
     assert match(Need(), offer("a", verifiedOn="2026-11-01")).notices == []
+
+
+def test_what_emptied_the_list_is_said_once() -> None:
+    found = match(Need(age=34), offer("young", ageTo=17.0))
+    assert notices(found)["NO_FITS"] == "Ingen tilbud passer. Flest faldt fra på alder: 1."
 
 
 def test_an_empty_directory_says_so() -> None:
