@@ -53,6 +53,7 @@ class Writing:
             self._try(part.plan, asked, actor)
         data: dict[str, Any] = {}
         errors: list[GraphQLError] = []
+        written: list[str] = []
         for number, part in enumerate(parts):
             (item,) = part.selection.fields
             if not isinstance(item.read, Carried):  # __typename
@@ -65,7 +66,9 @@ class Writing:
                 outcome = await item.read.carry_out(self._commands, call, given)
                 answer = await self._read(asked, actor, number, outcome, until)
             except (GraphError, InputFault) as failure:
-                return self._result(None, [*errors, _failed(item, failure, outcome)])
+                return self._result(None, [*errors, _failed(item, failure, outcome, written)])
+            if outcome.position is not None:
+                written.append(f"{item.key} at position {outcome.position}")
             errors += answer.errors
             if answer.data is None:
                 return self._result(None, errors)
@@ -111,8 +114,13 @@ def _cut(selection: Selection) -> Sequence[Selection]:
     return [Selection({type: (field,)}) for field in fields]
 
 
-def _failed(item: Field, failure: GraphError | InputFault, outcome: Outcome | None) -> GraphQLError:
+def _failed(
+    item: Field, failure: GraphError | InputFault, outcome: Outcome | None, written: Sequence[str]
+) -> GraphQLError:
+    """`written` are the fields before it: their payloads are not shown, since no field of a mutation can be null."""
     message, code = str(failure), failure.fault.code if isinstance(failure, InputFault) else failure.code
     if outcome is not None and outcome.position is not None:
         message = f"It was written, at position {outcome.position}, but could not be read back: {message}"
+    if written:
+        message += f" Written before it: {', '.join(written)}."
     return GraphQLError(message, item.origin, path=[item.key], extensions={"code": code})

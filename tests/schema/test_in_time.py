@@ -78,6 +78,21 @@ async def test_what_was_written_and_is_not_read_back_in_time_is_told_as_written(
     assert await desk.ledger.position() == before + 1, "the second was not tried"
 
 
+async def test_what_was_written_before_is_told_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, calls = desk.directory.answer, 0
+
+    async def once(*given: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        return await (answer(*given) if calls == 1 else asyncio.sleep(60))
+
+    before = await desk.ledger.position()
+    monkeypatch.setattr(desk.directory, "answer", once)
+    said = f"It was written, at position {before + 2}, but could not be read back: No answer within {TIME:g} seconds."
+    assert await told(desk, BOTH) == f"{said} Written before it: first at position {before + 1}."
+    assert await desk.ledger.position() == before + 2
+
+
 async def test_nothing_is_begun_when_the_time_is_over(desk: Desk) -> None:
     before = await desk.ledger.position()
     budget = Budget(1000, deadline=Deadline.within(TIME).sooner(0.5))
