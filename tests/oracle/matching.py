@@ -43,10 +43,8 @@ WEIGHTS = {
     "FRESHNESS": Fraction(1, 2),
 }
 """Each criterion's weight, in the order of the design's table; SUPERVISION_REPORT is ours, after PRICE."""
-
-ALWAYS_REQUIRED = (
-    *("OPEN", "PRIMARY_TARGET_GROUP", "EXCLUSION", "AGE", "OFFER_TYPE", "LEGAL_BASIS", "PRICE", "SUPERVISION_REPORT"),
-)
+LEGAL = ("OFFER_TYPE", "LEGAL_BASIS")
+REQUIRED = ("OPEN", "PRIMARY_TARGET_GROUP", "EXCLUSION", "AGE", *LEGAL, "PRICE", "SUPERVISION_REPORT")
 
 
 def serves(world: World, offer: Record, group: str) -> Verdict:
@@ -229,7 +227,7 @@ class Matching:
             return [s for s in wanted if any(gives(self.world, judged.offer, s) for judged in several)]
 
         best = max((len(covered((fit,))) for fit in self.fits), default=0)
-        usable = [judged for judged in self.judged if set(judged.ruled_out_by) <= {"OFFER_TYPE", "LEGAL_BASIS"}]
+        usable = [judged for judged in self.judged if set(judged.ruled_out_by) <= set(LEGAL)]
         found = []
         for size in (2, 3):
             for several in combinations(usable, size):
@@ -262,7 +260,7 @@ class Matching:
             "APPROVAL": self.need.get("requireApproval", True) is not False,
             "FREE_PLACE": bool(self.need.get("freePlaceNeeded")),
             "DISTANCE": near.get("withinKm") is not None,
-        }.get(name, name in ALWAYS_REQUIRED)
+        }.get(name, name in REQUIRED)
 
     def _rules(self) -> Iterator[tuple[str, Callable[[Record], Verdict]]]:
         """The criteria that apply, in the table's order, each with its rule for one offer."""
