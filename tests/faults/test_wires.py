@@ -100,6 +100,14 @@ async def recorded(service: WiredService, after: int) -> list[int]:
             return found
 
 
+async def acknowledged(service: WiredService, given: dict[str, Any]) -> Answer:
+    """The answer to a count that is sent again until there is one."""
+    async with asyncio.timeout(30):
+        while (answer := await service.ask(COUNT, {"input": given})).codes:
+            pass
+    return answer
+
+
 @pytest.mark.parametrize("delay", [0.0, 0.005, 0.02, 0.05, 0.2])
 @pytest.mark.parametrize("fault", ["mute, then cut", "cut", "frozen, then cut"])
 async def test_a_commit_whose_answer_is_lost(service: WiredService, fault: str, delay: float) -> None:
@@ -120,10 +128,7 @@ async def test_a_commit_whose_answer_is_lost(service: WiredService, fault: str, 
     answer = await writing
     assert answer.seconds < IN_TIME
     assert answer.codes in ([], ["SERVICE_UNAVAILABLE"]), answer.body
-    async with asyncio.timeout(30):
-        while answer.codes:
-            answer = await service.ask(COUNT, {"input": given})
-    payload = answer.data["recordCapacity"]
+    payload = (await acknowledged(service, given)).data["recordCapacity"]
     assert payload["errors"] == []
     assert await recorded(service, before) == [days]
     again = await service.ask(COUNT, {"input": given})
@@ -142,6 +147,7 @@ async def test_whoever_has_no_answer_to_a_write_is_told_how_to_ask_again(
         return position
 
     given = {"offer": OFFER, "waitingDays": 77_777, "countedOn": "2026-01-01", "clientMutationId": "muted"}
+    await acknowledged(service, {**given, "waitingDays": 7, "clientMutationId": "planned"})
     before = service.runtime.position
     with monkeypatch.context() as patched:
         patched.setattr(Ledger, "append", append_then)
@@ -150,9 +156,7 @@ async def test_whoever_has_no_answer_to_a_write_is_told_how_to_ask_again(
     service.wire.thaw()
     assert answer.codes == ["SERVICE_UNAVAILABLE"] and answer.seconds < IN_TIME
     assert "same clientMutationId ('muted')" in answer.body["errors"][0]["message"]
-    async with asyncio.timeout(30):
-        while answer.codes:
-            answer = await service.ask(COUNT, {"input": given})
+    await acknowledged(service, given)
     assert await recorded(service, before) == [77_777]
 
 

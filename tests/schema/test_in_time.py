@@ -14,7 +14,7 @@ from schema.limits.budget import Budget
 from tests.schema.desk import Desk
 from tests.schema.samples import OFFER
 
-TIME = 5.0
+TIME = 6.0
 """Seconds that a mutation has."""
 BOTH = """mutation($first: RecordCapacityInput!, $second: RecordCapacityInput!) {
   first: recordCapacity(input: $first) { position errors { code } }
