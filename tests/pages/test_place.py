@@ -123,14 +123,17 @@ def test_what_is_wrong_is_said_at_its_field(desk: Served, typed: dict[str, str],
 
 def test_a_place_that_is_protected_meanwhile_stays_so(desk: Served) -> None:
     """Who typed another one may not see any more what it would replace."""
+    assert changed(desk, "berit", *BOTH, address="Gammel Vej 1", town="Gammelby", protected="no") == 303
     with signed_in(desk, "carl") as mine:
         seen = filled(mine.get(HERE).text, THERE)
         assert changed(desk, "berit", *BOTH, address=SECRET, protected="yes") == 303
         there = told(desk)["location"]
-        clash = mine.post(THERE, data={**seen, "address": "Anden Vej 9", "name": "Carls navn"})
+        typed = {"address": "Havnen 9", "municipality": "municipality:thisted", "name": "Carls navn"}
+        clash = mine.post(THERE, data={**seen, **typed})
         assert clash.status_code == 409
-        assert "Det, du skrev om stedet, er derfor ikke med: Anden Vej 9" in text_of(clash.text)
+        assert "Det, du skrev om stedet, er derfor ikke med: Havnen 9, Thisted Kommune" in text_of(clash.text)
         assert SECRET not in clash.text
+        assert "Gammel" not in clash.text, "it may be what is protected now"
         again = filled(clash.text, THERE)
         assert not again.keys() & set(place.PLACE)
         assert mine.post(THERE, data=again).is_redirect

@@ -46,7 +46,7 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
     unseen = place.unseen(visit, offer)
     now, conflict, untold = texts(offer, unseen), None, list[str]()
     if typed:
-        untold = place.taken_out(typed) if unseen else []
+        untold = place.taken_out(typed, Conflict.seen(typed) or {}) if unseen else []
         conflict = conflict_of(typed, now, data["since"]["nodes"])
         typed.faults.clear()  # the conflict says it
     shown = {OWN.id: Fields(dict(now)), **recording.blank(visit, offer), **forms}

@@ -48,10 +48,14 @@ def given(visit: Visit, fields: Fields) -> dict[str, Any] | None:
     return said if any(value is not None and value is not False for value in said.values()) else None
 
 
-def taken_out(fields: Fields) -> list[str]:
-    """What was typed of a place that the visitor may see no more: the form does not ask for it any longer."""
-    typed = {name: fields.texts.pop(name, []) for name in PLACE}
-    return [text for name in ("address", "town", "latitude", "longitude") for text in typed[name] if text]
+def taken_out(fields: Fields, seen: Mapping[str, list[str]]) -> list[str]:
+    """What was typed of a place that the visitor may see no more, and not what stood there: it may be the secret.
+
+    The form does not ask for any of it any longer.
+    """
+    typed = {name: [text for text in fields.texts.pop(name, []) if text] for name in PLACE}
+    told = (name for name in PLACE if name != "protected" and typed[name] != seen.get(name, []))
+    return [text for name in told for text in typed[name]]
 
 
 def _degrees(number: float | None) -> str | None:
