@@ -129,14 +129,17 @@ def test_a_place_that_is_protected_meanwhile_stays_so(desk: Served) -> None:
         assert changed(desk, "berit", *BOTH, address=SECRET, protected="yes") == 303
         there = told(desk)["location"]
         typed = {"address": "Havnen 9", "municipality": "municipality:thisted", "name": "Carls navn"}
+        wrong = mine.post(THERE, data={**seen, **typed, "ageFrom": "x"})
         clash = mine.post(THERE, data={**seen, **typed})
-        assert clash.status_code == 409
-        assert "Det, du skrev om stedet, er derfor ikke med: Havnen 9, Thisted Kommune" in text_of(clash.text)
-        assert SECRET not in clash.text
-        assert "Gammel" not in clash.text, "it may be what is protected now"
-        again = filled(clash.text, THERE)
-        assert not again.keys() & set(place.PLACE)
-        assert mine.post(THERE, data=again).is_redirect
+        assert (wrong.status_code, clash.status_code) == (400, 409)
+        for answer in (wrong, clash):
+            assert "Det, du skrev om stedet, er derfor ikke med: Havnen 9, Thisted Kommune" in text_of(answer.text)
+            assert SECRET not in answer.text
+            assert "Gammel" not in answer.text, "it may be what is protected now"
+            assert not filled(answer.text, THERE).keys() & set(place.PLACE)
+        mended = mine.post(THERE, data={**filled(wrong.text, THERE), "ageFrom": "18", "name": "Carls navn"})
+        assert mended.status_code == 409, "another has changed it meanwhile"
+        assert mine.post(THERE, data=filled(clash.text, THERE)).is_redirect
     assert told(desk)["location"] == there
     assert told(desk)["name"] == "Carls navn"
 

@@ -44,9 +44,9 @@ async def _page(visit: Visit, forms: dict[str, Fields], status: int = 200, clash
     if offer is None:
         raise Missing
     unseen = place.unseen(visit, offer)
-    now, conflict, untold = texts(offer, unseen), None, list[str]()
+    now, conflict = texts(offer, unseen), None
+    untold = place.taken_out(forms[OWN.id]) if unseen and OWN.id in forms else []
     if typed:
-        untold = place.taken_out(typed, Conflict.seen(typed) or {}) if unseen else []
         conflict = conflict_of(typed, now, data["since"]["nodes"])
         typed.faults.clear()  # the conflict says it
     shown = {OWN.id: Fields(dict(now)), **recording.blank(visit, offer), **forms}

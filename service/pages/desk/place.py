@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from service.pages.desk.conflict import Conflict, seen_by
 from service.pages.fields import Fields
 from service.pages.visit import Visit
 
@@ -48,12 +49,14 @@ def given(visit: Visit, fields: Fields) -> dict[str, Any] | None:
     return said if any(value is not None and value is not False for value in said.values()) else None
 
 
-def taken_out(fields: Fields, seen: Mapping[str, list[str]]) -> list[str]:
+def taken_out(fields: Fields) -> list[str]:
     """What was typed of a place that the visitor may see no more, and not what stood there: it may be the secret.
 
-    The form does not ask for any of it any longer.
+    The form asks for none of it any longer, and does not say any longer that it was seen.
     """
+    seen = Conflict.seen(fields) or {}
     typed = {name: [text for text in fields.texts.pop(name, []) if text] for name in PLACE}
+    fields.texts["seen"] = [seen_by({name: texts for name, texts in seen.items() if name not in PLACE})]
     told = (name for name in PLACE if name != "protected" and typed[name] != seen.get(name, []))
     return [text for name in told for text in typed[name]]
 
