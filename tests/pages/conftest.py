@@ -18,6 +18,7 @@ from tests.service.loaded import Folders
 from tests.service.served import Served, serving
 
 PHONE, DESK = 360, 1280
+KEY = "a key for development, of many characters"
 
 PATIENCE = 30_000
 """Milliseconds. A machine that tests more than pages is slow now and then."""
@@ -30,6 +31,13 @@ T = TypeVar("T")
 def site(loaded: Folders) -> Iterator[Served]:
     """A service with the first content. Tests leave it as they found it."""
     with serving(loaded("site")) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def desk(request: pytest.FixtureRequest, loaded: Folders) -> Iterator[Served]:
+    """A service of a module's own, where people sign in with a development key and write."""
+    with serving(loaded(request.module.__name__.rpartition(".")[2]), DEVELOPMENT_KEY=KEY) as service:
         yield service
 
 

@@ -15,10 +15,9 @@ from playwright.sync_api import Page
 from graph.actor import Role
 from graph.clock import SystemClock
 from service.identity.development import make
-from tests.pages.conftest import Watched
+from tests.pages.conftest import KEY, Watched
 from tests.service.served import Served
 
-KEY = "a key for development, of many characters"
 OFFER = "offer:forsorgshjemmet-svenstrupgaard"
 OTHERS = "offer:botilbud-danalien"
 """An offer of an organisation that the editors here do not write for."""

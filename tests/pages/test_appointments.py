@@ -12,20 +12,13 @@ from playwright.sync_api import Browser
 
 from graph.actor import Role
 from tests.pages.conftest import Checked, Watched, narrow, text_of
-from tests.pages.desks import KEY, hidden, signed_in, token
+from tests.pages.desks import hidden, signed_in, token
 from tests.service.day import the_day
-from tests.service.loaded import Folders
-from tests.service.served import Served, serving
+from tests.service.served import Served
 
 TODAY = the_day()
 BOARD = "board:bestyrelsen-for-institut-for-syn-og-hoerelse"
 HERE = "/skrivebord/saeder"
-
-
-@pytest.fixture(scope="module")
-def desk(loaded: Folders) -> Iterator[Served]:
-    with serving(loaded("seats"), DEVELOPMENT_KEY=KEY) as service:
-        yield service
 
 
 @pytest.fixture

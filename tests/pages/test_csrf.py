@@ -10,18 +10,11 @@ from playwright.sync_api import Browser
 
 from service.pages.site import PAGES
 from tests.pages.conftest import text_of
-from tests.pages.desks import KEY, OFFER, hidden, signed_in
-from tests.service.loaded import Folders
-from tests.service.served import Served, serving
+from tests.pages.desks import OFFER, hidden, signed_in
+from tests.service.served import Served
 
 CHANGES = sorted({page.path for page in PAGES if page.changes})
 CONFIRM = f"/skrivebord/{OFFER}/bekraeft"
-
-
-@pytest.fixture(scope="module")
-def desk(loaded: Folders) -> Iterator[Served]:
-    with serving(loaded("csrf"), DEVELOPMENT_KEY=KEY) as service:
-        yield service
 
 
 @pytest.fixture(scope="module")

@@ -15,18 +15,10 @@ from graph.actor import Role
 from tests.pages.conftest import PHONE, Checked, Watched, narrow, text_of
 from tests.pages.desks import KEY, OFFER, OTHERS, filled, first, focused, hidden, sign_in, signed_in, token, told
 from tests.service.day import the_day
-from tests.service.loaded import Folders
-from tests.service.served import Served, serving
+from tests.service.served import Served
 
 TODAY = the_day()
 HERE = f"/skrivebord/{OFFER}"
-
-
-@pytest.fixture(scope="module")
-def desk(loaded: Folders) -> Iterator[Served]:
-    """A service of its own: these tests write."""
-    with serving(loaded("desk"), DEVELOPMENT_KEY=KEY) as service:
-        yield service
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +12,8 @@ from graph.actor import Role
 from service.pages.desk import place
 from service.pages.fields import Fields
 from tests.pages.conftest import Checked, Watched, narrow, text_of
-from tests.pages.desks import KEY, OFFER, filled, sign_in, signed_in, token
-from tests.service.loaded import Folders
-from tests.service.served import Served, serving
+from tests.pages.desks import OFFER, filled, sign_in, signed_in, token
+from tests.service.served import Served
 
 HERE = f"/skrivebord/{OFFER}"
 THERE = f"{HERE}/tilbud"
@@ -23,12 +21,6 @@ ASKED = """query ($id: ID!) { offer(id: $id) { name summary location {
   address town protected municipality { id } point { latitude longitude } } } }"""
 BOTH = (Role.EDITOR, Role.CASEWORKER)
 SECRET = "Hemmelig Vej 7"
-
-
-@pytest.fixture(scope="module")
-def desk(loaded: Folders) -> Iterator[Served]:
-    with serving(loaded("places"), DEVELOPMENT_KEY=KEY) as service:
-        yield service
 
 
 @pytest.fixture(scope="module")

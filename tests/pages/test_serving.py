@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,21 +12,14 @@ from service.pages.desk import serving as form
 from service.pages.desk.conflict import merged
 from service.pages.fields import Fields
 from tests.pages.conftest import Checked, Watched, narrow, text_of
-from tests.pages.desks import KEY, OFFER, filled, sign_in, signed_in
-from tests.service.loaded import Folders
-from tests.service.served import Served, serving
+from tests.pages.desks import OFFER, filled, sign_in, signed_in
+from tests.service.served import Served
 
 HERE = f"/skrivebord/{OFFER}"
 THERE = f"{HERE}/tilbud"
 ASKED = """query ($id: ID!) { offer(id: $id) {
   name version supports { item { id } upTo }
   targetGroups { targetGroup { id } approved coversNarrower } excludes { id } } }"""
-
-
-@pytest.fixture(scope="module")
-def desk(loaded: Folders) -> Iterator[Served]:
-    with serving(loaded("serving"), DEVELOPMENT_KEY=KEY) as service:
-        yield service
 
 
 @pytest.fixture(scope="module")
