@@ -45,8 +45,8 @@ def checked(need: Need, reference: Reference) -> Need:
         one_of(need.support_level, SUPPORT_LEVELS, ("supportLevel",))
     near(need.near, reference, bool(need.home_municipality))
     max_price(need.max_price)
-    possible(need.needed_from, "neededFrom")
-    possible(need.report_since, "reportSince")
+    day(need.needed_from, "neededFrom")
+    day(need.report_since, "reportSince")
     _weights(need)
     if len(need.words) > LONGEST_LIST:
         raise BadInput(f"words holds {len(need.words)} words; at most {LONGEST_LIST} can be read.", ("words",))
@@ -145,9 +145,9 @@ def near(asked: Near | None, reference: Reference, at_home: bool) -> None:
             raise BadInput("withinKm needs a place: a municipality or a point.", ("near", "withinKm"))
 
 
-def possible(day: date | None, name: str) -> None:
-    if day is not None and day.year not in YEARS:
-        raise BadInput(f"{day} is not between 2000 and 2100.", (name,))
+def day(given: date | None, name: str) -> None:
+    if given is not None and given.year not in YEARS:
+        raise BadInput(f"{given} is not between 2000 and 2100.", (name,))
 
 
 def max_price(most: MaxPrice | None) -> None:

@@ -132,7 +132,7 @@ class Filtering:
             masks.append(columns.day(day, self.today).capacity.value >= least)
         if filter.verified_since is not None:
             masks.append(arrays.verified_on >= filter.verified_since.toordinal())
-        checking.possible(filter.report_since, "reportSince")
+        checking.day(filter.report_since, "reportSince")
         if filter.report_since is not None:
             masks.append(self._fits(criteria.SUPERVISION_REPORT, Need(report_since=filter.report_since), day))
         return masks
